@@ -1,0 +1,37 @@
+"""The errors that kg raises.
+
+    KgError                 anything kg refuses to do; its text is one line for people
+    ├── UnreadableInput     a file that is missing, binary or not in the given encoding
+    ├── UnknownName         a class, property, format or column nobody has declared
+    └── BrokenGraph         a fact that contradicts the ontology, or an edge without an end
+
+Problems *in* a digest are not errors: they are `kg.Diagnostic` values, and the
+build goes on.
+"""
+
+from __future__ import annotations
+
+__all__ = ["BrokenGraph", "KgError", "UnknownName", "UnreadableInput"]
+
+
+class KgError(Exception):
+    """Base of every error that kg raises on purpose."""
+
+
+class UnreadableInput(KgError):
+    """An input cannot be read as text: missing, a folder without digests, binary, wrong encoding."""
+
+
+class UnknownName(KgError):
+    """A name that is not declared, with the closest declared ones."""
+
+    def __init__(self, kind: str, name: str, known: list[str]) -> None:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, known, n=3, cutoff=0.5)
+        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        super().__init__(f"unknown {kind} {name!r}{hint}")
+
+
+class BrokenGraph(KgError):
+    """A fact that the ontology does not allow."""

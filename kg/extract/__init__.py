@@ -1,0 +1,53 @@
+"""Outline parts into typed facts: one file per kind of section, one table that says which reads what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
+from kg.extract.context import Context, Extract, Reader
+from kg.extract.parts import split_parts
+from kg.extract.period import find_period
+from kg.ids import digest_id
+from kg.lexicon import load_lexicon
+from kg.model import Node
+from kg.reading import Outline
+
+__all__ = ["READERS", "Extract", "extract"]
+
+READERS: dict[str, Reader] = {
+    "TOPIC_TREE": tree.read,
+    "SOTA_HIGHLIGHTS": highlights.read,
+    "NOVEL_TECH_CONTRIBUTIONS": contributions.read,
+    "GAPS_AND_OPPORTUNITIES": gaps.read,
+    "FUTURE_IDEAS": ideas.read,
+    "READING_LIST": reading_list.read,
+    "META_REFLECTION": reflection.read,
+    "": other.read,
+}
+
+
+def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
+    """All facts of a digest; `period` overrides what the document says of itself."""
+    lexicon = load_lexicon()
+    parts = split_parts(outline, lexicon)
+    period = period or find_period(outline, parts, lexicon)
+    context = Context(outline, lexicon, digest_id(period), period)
+    yield Node(
+        id=context.digest,
+        type="Digest",
+        label=period,
+        attributes={"period": period},
+        sources=tuple(context.source(block) for block in outline.blocks[:1] if block.pieces),
+    )
+    if outline.blocks and not any(part.section for part in parts):
+        yield context.problem(
+            "no-sections",
+            "no section of a digest was recognised; only the papers were read",
+        )
+    for part in parts:
+        here = context.within(part.section)
+        for block in part.everything():
+            yield from here.papers(block)
+            yield from here.scribe(block).links()
+        yield from READERS[part.section](part, here)

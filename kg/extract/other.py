@@ -1,0 +1,37 @@
+"""What stands before the first section, and sections that nobody knows: their papers are still found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.context import Context, Extract, plain
+from kg.extract.parts import Part
+from kg.ids import normalise
+from kg.model import Node
+
+__all__ = ["read"]
+
+
+def read(part: Part, context: Context) -> Iterator[Extract]:
+    """A preamble gives the digest its title and introduction; an unknown section a diagnostic."""
+    if not part.preamble:
+        heading = part.heading
+        assert heading is not None
+        close = context.lexicon.closest_section(heading.text)
+        yield context.problem(
+            "unknown-section",
+            f"unknown section {plain(heading.text)!r}; only its papers were read",
+            heading,
+            hint=f"did you mean {close}?" if close else "add its name to ontology/lexicon.toml",
+        )
+        return
+    for block in part.blocks:
+        name = "title" if block.kind == "heading" and block.level == 1 else "introduction"
+        text = plain(block.text) if name == "title" else normalise(block.text)
+        if text:
+            yield Node(
+                id=context.digest,
+                type="Digest",
+                attributes={name: text},
+                sources=(context.source(block),),
+            )

@@ -1,0 +1,92 @@
+"""A document's blocks into its sections, whatever they are made of: headings, numbered or bold lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.lexicon import Lexicon
+from kg.reading import Block, Outline
+
+__all__ = ["Part", "split_parts"]
+
+_BULLETS = ("*", "-", "+")
+
+
+@dataclass(slots=True)
+class Part:
+    """One section: its canonical name (empty if unknown), its heading, and the blocks below it.
+
+    `preamble` is set for what stands before the first section.
+    """
+
+    section: str
+    heading: Block | None = None
+    blocks: list[Block] = field(default_factory=list)
+    preamble: bool = False
+
+    def everything(self) -> Iterator[Block]:
+        """The heading and all blocks, rows by their cells."""
+        for block in ([self.heading] if self.heading else []) + self.blocks:
+            yield from block.cells or (block,)
+
+    @property
+    def base(self) -> int:
+        """The depth of the outermost list items, else of the outermost blocks."""
+        items = [block.depth for block in self.blocks if block.kind == "item"]
+        return min(items or [block.depth for block in self.blocks], default=0)
+
+
+def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
+    """Cuts the outline at every block that is a section's heading, known or not."""
+    known = [block for block in outline.blocks if _section(block, lexicon)]
+    levels = [block.level for block in known if block.kind == "heading"]
+    numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
+    parts = [Part("", preamble=True)]
+    for block in outline.blocks:
+        section = _section(block, lexicon)
+        started = len(parts) > 1
+        if section or (started and _foreign(block, max(levels, default=0), numbered)):
+            first = block.text.find("\n")
+            if first < 0:
+                parts.append(Part(section, block))
+            else:
+                rest = block.part(first + 1, len(block.text))
+                rest.kind, rest.marker = "text", ""
+                parts.append(Part(section, block.part(0, first), [rest]))
+        else:
+            parts[-1].blocks.append(block)
+    return [part for part in parts if part.heading or part.blocks]
+
+
+def _section(block: Block, lexicon: Lexicon) -> str:
+    """The section that a block is the heading of; empty if it is none."""
+    if block.kind not in ("heading", "item", "text"):
+        return ""
+    line = block.text.partition("\n")[0].strip()
+    if len(line) > 120:
+        return ""
+    if block.kind == "heading":
+        return lexicon.section(line)
+    bold = bool(block.strong) and block.strong[0][0] == 0
+    loud = line.upper() == line and "_" in line
+    if block.depth > 1 or not (
+        loud or (bold and block.depth == 0 and block.marker not in _BULLETS)
+    ):
+        return ""
+    head = block.text[: block.strong[0][1]] if bold else line
+    return lexicon.section(line) or lexicon.section(head)
+
+
+def _foreign(block: Block, level: int, numbered: bool) -> bool:
+    """Whether a block has the shape of this document's section headings though its words are unknown."""
+    if block.kind == "heading":
+        return block.level <= level
+    return (
+        numbered
+        and block.kind == "item"
+        and block.depth == 0
+        and block.marker not in _BULLETS
+        and bool(block.marker)
+        and block.styled(block.strong)
+    )

@@ -1,0 +1,94 @@
+"""META_REFLECTION: trends with the papers that show them, and the paragraphs around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.context import Context, Extract, clip
+from kg.extract.gaps import title_of
+from kg.extract.labels import bold_head
+from kg.extract.parts import Part
+from kg.ids import normalise
+from kg.model import Node
+from kg.reading import Block
+
+__all__ = ["read"]
+
+
+def read(part: Part, context: Context) -> Iterator[Extract]:
+    """A trend per list item (or per paragraph, where there is no list)."""
+    trends, around = _divide(part, context)
+    for block, name in around:
+        yield Node(
+            id=context.digest,
+            type="Digest",
+            attributes={name: normalise(block.text)},
+            sources=(context.source(block),),
+        )
+        yield from context.names(block)
+    for group in trends:
+        head = group[0]
+        title, start = title_of(head, context)
+        text = "\n".join(
+            filter(None, [normalise(head.text[start:]), *(normalise(b.text) for b in group[1:])])
+        )
+        label = title or clip(head.text)
+        places = context.places(group, start)
+        node, facts = context.entry("Trend", (label,), label, places, {"text": text or label})
+        yield from facts
+        for block in group:
+            yield from context.cite(node, "cites", block)
+
+
+def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple[Block, str]]]:
+    """The trends with what is nested in them, and the paragraphs before and after them."""
+    blocks = part.blocks
+    depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or _has_ids(b))]
+    listed = bool(depths)
+    depth = min(depths, default=part.base)
+    heads = [b for b in blocks if b.kind == "heading"]
+    trends: list[list[Block]] = []
+    around: list[tuple[Block, str]] = []
+    for place, block in enumerate(blocks):
+        last = place == len(blocks) - 1
+        closes = bool(context.lexicon.opens_with("closing", block.text.lstrip(" *")))
+        if heads:
+            opens = block.kind == "heading"
+        elif listed:
+            opens = (
+                block.kind == "item"
+                and block.depth <= depth
+                and not _introduces(blocks, place, depth)
+            )
+        else:
+            opens = block.depth <= part.base and not closes
+        if (
+            not heads
+            and not listed
+            and not bold_head(block)
+            and not _has_ids(block)
+            and block.kind != "item"
+        ):
+            # among plain paragraphs, the first and the last without papers stand around the trends
+            opens = opens and place > 0 and not last
+        if opens:
+            trends.append([block])
+        elif closes or (
+            last and block.kind == "text" and not _has_ids(block) and block.depth <= depth
+        ):
+            around.append((block, "closing"))
+        elif trends:
+            trends[-1].append(block)
+        else:
+            around.append((block, "introduction"))
+    return trends, around
+
+
+def _introduces(blocks: list[Block], place: int, depth: int) -> bool:
+    """An item without papers and bold head, with the trends nested below it or at its level."""
+    block = blocks[place]
+    return block.depth < depth and not bold_head(block) and not _has_ids(block)
+
+
+def _has_ids(block: Block) -> bool:
+    return any(mention.paper for mention in block.mentions())

@@ -1,0 +1,125 @@
+"""The words that name the parts of a digest, read from `ontology/lexicon.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from kg.ids import fold
+from kg.ontology import ontology_folder
+
+__all__ = ["Lexicon", "load_lexicon", "strip_number"]
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_NUMBERING = re.compile(
+    r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+)\s+(?=\S)"
+)
+
+
+def strip_number(text: str) -> tuple[str, str]:
+    """Splits a leading `I.`, `A.`, `1.` or `2.1` off a label: (numbering, the rest)."""
+    found = _NUMBERING.match(text)
+    return (found[0].strip(), text[found.end() :]) if found else ("", text)
+
+
+def key(text: str) -> str:
+    """How words of the lexicon are compared: folded, punctuation and underscores as spaces."""
+    return _NOT_WORD.sub(" ", fold(text)).strip()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The table, ready for look-up: folded alias to canonical name, and sets of words."""
+
+    sections: dict[str, str]
+    fields: dict[str, frozenset[str]]
+    labels: dict[str, re.Pattern[str]]
+    """For each field the pattern of its label within a text, colon included."""
+    risk_levels: tuple[tuple[str, str], ...]
+    marks: dict[str, tuple[str, ...]]
+    names: dict[str, frozenset[str]]
+    months: dict[str, int]
+
+    def section(self, heading: str) -> str:
+        """The section that a heading names, also where words follow the name; empty if none."""
+        words = key(strip_number(heading.strip(" *_#✨"))[1])
+        if words in self.sections:
+            return self.sections[words]
+        for alias, name in self.sections.items():
+            if " " in alias and words.startswith(f"{alias} "):
+                return name
+        head, bracket, _ = heading.partition("(")
+        return self.section(head) if bracket and head.strip() else ""
+
+    def closest_section(self, heading: str) -> str:
+        """The section whose name looks most like a heading; empty if none does."""
+        close = get_close_matches(key(strip_number(heading)[1]), self.sections, n=1, cutoff=0.6)
+        return self.sections[close[0]] if close else ""
+
+    def field(self, label: str, among: tuple[str, ...]) -> str:
+        """Which of the fields a label names; empty if none."""
+        words = key(label)
+        for name in among:
+            if words in self.fields[name]:
+                return name
+        return ""
+
+    def risk_level(self, text: str) -> str:
+        """The first risk level named in a text; empty if none is."""
+        best = (len(text), 0, "")
+        folded = fold(text)
+        for phrase, level in self.risk_levels:
+            found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded)
+            if found:
+                best = min(best, (found.start(), -len(phrase), level))
+        return best[2]
+
+    def marked(self, mark: str, text: str) -> bool:
+        """Whether a text holds one of a mark's phrases as words."""
+        folded = fold(text)
+        return any(
+            re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded) for phrase in self.marks[mark]
+        )
+
+    def opens_with(self, mark: str, text: str) -> int:
+        """The length of a mark's phrase at the start of a text, or 0."""
+        folded = text.casefold()
+        return max((len(p) for p in self.marks[mark] if folded.startswith(p)), default=0)
+
+
+def _label(aliases: list[str]) -> re.Pattern[str]:
+    words = sorted(map(key, aliases), key=len, reverse=True)
+    pattern = "|".join(r"\W+".join(map(re.escape, word.split())) for word in words if word)
+    return re.compile(rf"(?<!\w)({pattern})\s*[:：]\s*", re.IGNORECASE)
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Reads the table once."""
+    table = tomllib.loads((ontology_folder() / "lexicon.toml").read_text(encoding="utf-8"))
+    return Lexicon(
+        sections={
+            key(alias): name
+            for name, aliases in table["sections"].items()
+            for alias in (name, *aliases)
+        },
+        fields={
+            name: frozenset(key(alias) or alias for alias in (name, *aliases))
+            for name, aliases in table["fields"].items()
+        },
+        labels={name: _label(aliases) for name, aliases in table["fields"].items()},
+        risk_levels=tuple(
+            (fold(phrase), level) for level, many in table["risk_levels"].items() for phrase in many
+        ),
+        marks={name: tuple(fold(word) for word in words) for name, words in table["marks"].items()},
+        names={
+            name: frozenset(words if name == "common" else (fold(word) for word in words))
+            for name, words in table["names"].items()
+        },
+        months={
+            fold(word): int(number) for number, words in table["months"].items() for word in words
+        },
+    )

@@ -1,0 +1,284 @@
+"""The names papers go by, and which paper a name means.
+
+Claims come from all sections of all digests. A name's weight for a paper is the
+sum over the distinct places that claim it; the heaviest becomes the paper's
+`name`, the others its aliases. A name means a paper only where no other paper
+may be meant and it is no ordinary word of the texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.diagnostics import Diagnostic
+from kg.ids import artifact_id, fold, normalise
+from kg.lexicon import Lexicon
+from kg.model import Edge, Node, Value
+from kg.naming import NameClaim, Prose
+from kg.reading import Outline
+from kg.rules import remark
+from kg.shapes import is_distinctive
+
+__all__ = ["NameBook"]
+
+_LOWER = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
+_ABBREVIATION = re.compile(r"\(([^()]*)\)")
+_WEIGHT_OF_A_NAME = 2
+_WEIGHT_TO_CITE = 3
+
+
+class NameBook:
+    """Weighs claims; answers which name a paper has and which paper a name means."""
+
+    def __init__(
+        self,
+        claims: Iterable[NameClaim],
+        topics: Iterable[str],
+        outlines: Iterable[Outline],
+        lexicon: Lexicon,
+    ) -> None:
+        self._lexicon = lexicon
+        self._ordinary = {word for o in outlines for word in _LOWER.findall(o.document.text)}
+        self._field = {
+            token.rstrip("s")
+            for label in topics
+            for token in re.findall(r"[\w-]+", label)
+            if is_distinctive(token)
+        }
+        by_paper: dict[str, dict[str, list[NameClaim]]] = defaultdict(lambda: defaultdict(list))
+        for claim in claims:
+            claim = self._trimmed(claim)
+            if not self._generic(claim.name):
+                by_paper[claim.paper][fold(claim.name)].append(claim)
+        self._claims = by_paper
+        self._drop_shared()
+        self.names = {
+            paper: name for paper, known in by_paper.items() if (name := self._best(known))
+        }
+        self._owners = self._unambiguous()
+
+    # -- weighing --------------------------------------------------------------
+
+    def _trimmed(self, claim: NameClaim) -> NameClaim:
+        """Without an ordinary word in front that only opens the sentence: `Using GaLore`."""
+        tokens = claim.name.split()
+        while len(tokens) > 1 and self._is_ordinary(tokens[0]) and is_distinctive(tokens[1]):
+            if claim.kind not in ("beside", "leads"):
+                break
+            tokens = tokens[1:]
+        name = " ".join(tokens)
+        if name == claim.name:
+            return claim
+        weight = 1 if claim.kind == "leads" else claim.weight
+        return NameClaim(claim.paper, name, claim.kind, weight, claim.introduces, claim.place)
+
+    def _is_ordinary(self, token: str) -> bool:
+        """Whether a word also stands in the texts in lower case, so that its capital says nothing."""
+        return not is_distinctive(token) and token.lower() in self._ordinary
+
+    def _generic(self, name: str) -> bool:
+        """Whether a name is one of the field's common words rather than a paper's."""
+        tokens = name.split()
+        if len(tokens) == 1:
+            bare = name.rstrip("s")
+            return bare in self._field or name in self._lexicon.names["common"]
+        return all(
+            token in self._lexicon.names["common"] or token.rstrip("s") in self._field
+            for token in tokens
+        )
+
+    def _weight(self, claims: list[NameClaim]) -> float:
+        """The sum over distinct places; plain words weigh less, a hint never makes a name by itself."""
+        places = {(c.place.file, c.place.section, c.kind): c.weight for c in claims}
+        total = float(sum(places.values()))
+        tokens = claims[0].name.split()
+        if not any(is_distinctive(token) for token in tokens):
+            ordinary = sum(self._is_ordinary(token) for token in tokens)
+            if ordinary == len(tokens):
+                total /= 3
+        else:
+            total += 0.5
+        return total
+
+    def _drop_shared(self) -> None:
+        """A name claimed for three papers or more is a word of the field."""
+        owners = Counter(name for known in self._claims.values() for name in known)
+        for known in self._claims.values():
+            for name in [name for name in known if owners[name] > 2]:
+                del known[name]
+
+    def _best(self, known: dict[str, list[NameClaim]]) -> str:
+        ranked = sorted(
+            (
+                (
+                    -self._weight(claims),
+                    -len({(c.place.section, c.kind) for c in claims}),
+                    len(name),
+                    name,
+                )
+                for name, claims in known.items()
+                if any(c.kind != "keyword" for c in claims) and not self._mere_opening(claims)
+            )
+        )
+        if not ranked:
+            return ""
+        weight, _, _, name = ranked[0]
+        kinds = {c.kind for c in known[name]}
+        alone = kinds <= {"towards"} and len(ranked) == 1
+        if -weight < _WEIGHT_OF_A_NAME and not alone:
+            return ""
+        return self._spelling(known[name])
+
+    @staticmethod
+    def _mere_opening(claims: list[NameClaim]) -> bool:
+        """Whether nothing speaks for a name but that a text opens with the word."""
+        return {(c.kind, c.weight) for c in claims} <= {("leads", 1)}
+
+    @staticmethod
+    def _spelling(claims: list[NameClaim]) -> str:
+        counts = Counter(claim.name for claim in claims)
+        return min(counts, key=lambda name: (-counts[name], name))
+
+    def _unambiguous(self) -> dict[str, str]:
+        """Names (as spelled) that mean one paper."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        spellings: dict[str, set[str]] = defaultdict(set)
+        for paper, known in self._claims.items():
+            for name, claims in known.items():
+                if self._weight(claims) >= _WEIGHT_TO_CITE or self.names.get(paper, "") in {
+                    c.name for c in claims
+                }:
+                    owners[name].add(paper)
+                    spellings[name] |= {c.name for c in claims}
+        return {
+            spelling: next(iter(papers))
+            for name, papers in owners.items()
+            if len(papers) == 1
+            for spelling in spellings[name]
+            if not all(self._is_ordinary(token) for token in spelling.split())
+        }
+
+    # -- facts -----------------------------------------------------------------
+
+    def facts(
+        self, papers: Iterable[Node], said: Mapping[str, list[str]], digests: Mapping[str, str]
+    ) -> Iterator[Node | Edge]:
+        """For each paper its label, name and aliases; for what it introduces, artifacts.
+
+        `said` has what entries say of a paper, for those without name, title and
+        summary; `digests` maps the names of files to the node ids of their digests.
+        """
+        for paper in sorted(papers, key=lambda node: node.id):
+            name = self.names.get(paper.id, "")
+            known = (
+                paper.attributes.get("title"),
+                paper.attributes.get("summary"),
+                tuple(said.get(paper.id, ())[:1]),
+            )
+            label = name or next(
+                filter(None, map(_short, known)), str(paper.attributes["identifier"])
+            )
+            values: dict[str, Value] = {}
+            if name:
+                values["name"] = name
+            aliases = sorted(
+                {
+                    self._spelling(claims)
+                    for claims in self._claims.get(paper.id, {}).values()
+                    if self._weight(claims) >= _WEIGHT_OF_A_NAME
+                    and any(c.kind != "keyword" for c in claims)
+                }
+                - {name}
+            )
+            if aliases:
+                values["alias"] = tuple(aliases)
+            yield Node(id=paper.id, type="Paper", label=label, attributes=values)
+            yield from self._artifacts(paper.id, digests)
+
+    def remarks(self, said: Mapping[str, list[str]]) -> Iterator[Diagnostic]:
+        """Names beside two identifiers, and identifiers beside names that nothing connects with them.
+
+        `said` has all that the digests say of each paper.
+        """
+        beside: dict[str, dict[str, NameClaim]] = defaultdict(dict)
+        for paper, known in sorted(self._claims.items()):
+            for name, claims in known.items():
+                for claim in claims:
+                    if claim.kind in ("beside", "title") and claim.weight > 1:
+                        beside[name].setdefault(paper, claim)
+        for owners in beside.values():
+            for paper, claim in list(owners.items())[1:]:
+                other = next(iter(owners))
+                message = f"{claim.name} is the name of {paper[6:]} here, of {other[6:]} elsewhere"
+                yield _at(claim, "name-of-two-papers", message)
+        for name, owners in beside.items():
+            for paper, claim in owners.items():
+                called = fold(self.names.get(paper, ""))
+                texts = fold(" ".join(said.get(paper, ())))
+                if called and name not in called and called not in name and name not in texts:
+                    message = (
+                        f"{paper[6:]} is called {claim.name} here, {self.names[paper]} elsewhere"
+                    )
+                    yield _at(claim, "two-names", message)
+
+    def _artifacts(self, paper: str, digests: Mapping[str, str]) -> Iterator[Node | Edge]:
+        for _, claims in sorted(self._claims.get(paper, {}).items()):
+            introduced = [c for c in claims if c.introduces and c.weight >= _WEIGHT_OF_A_NAME]
+            if not introduced:
+                continue
+            name = self._spelling(claims)
+            node = artifact_id(paper, name)
+            for claim in introduced:
+                yield Node(id=node, type="Artifact", label=name, sources=(claim.place,))
+                yield Edge(
+                    source=paper,
+                    type="introduces",
+                    target=node,
+                    digest=digests[claim.place.file],
+                    section=claim.place.section,
+                    sources=(claim.place,),
+                )
+
+    def citations(self, prose: Iterable[Prose]) -> Iterator[Edge]:
+        """Edges for names that stand without their identifier."""
+        if not self._owners:
+            return
+        ranked = sorted(self._owners, key=lambda name: (-len(name), name))
+        pattern = re.compile(
+            rf"(?<![\w-])(?:{'|'.join(map(re.escape, ranked))})(?![\w+])(?!-[^\W\d_]?(?:[A-Z0-9α-ω]))"
+        )
+        for text in prose:
+            mentions = [m for m in text.block.mentions() if m.paper]
+            for match in pattern.finditer(text.block.text, text.start, text.end):
+                paper = self._owners[match[0]]
+                near = any(
+                    m.paper is not None and m.paper.node == paper
+                    and (match.end() <= m.start <= match.end() + 14 or m.end <= match.start() <= m.end + 4)
+                    for m in mentions
+                )  # fmt: skip
+                if near:
+                    continue
+                yield Edge(
+                    source=text.entry,
+                    type=text.type,
+                    target=paper,
+                    digest=text.digest,
+                    section=text.section,
+                    basis="name",
+                    sources=(text.locate(text.block, match.start(), match.end()),),
+                )
+
+
+def _at(claim: NameClaim, code: str, message: str) -> Diagnostic:
+    return remark(code, message, claim.place.file, claim.place.line, claim.place.column)
+
+
+def _short(texts: Value | None, limit: int = 64) -> str:
+    """The shortest of some texts, cut at a word."""
+    listed = texts if isinstance(texts, tuple) else (str(texts or ""),)
+    text = normalise(min(listed, key=lambda t: (len(t), t), default="")).rstrip(". ")
+    if len(text) <= limit:
+        return text
+    return text[:limit].rpartition(" ")[0].rstrip(",;:. ") + "…"

@@ -1,0 +1,257 @@
+"""Where a text calls a paper by name: general rules, each giving claims of some weight.
+
+What the rules say is weighed in `kg.names`; what a name looks like is in
+`kg.shapes`; no rule knows a paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kg.ids import PaperId, fold, normalise
+from kg.lexicon import Lexicon
+from kg.model import Source
+from kg.reading import Block
+from kg.shapes import TOKEN, abbreviates, is_distinctive, name_before, name_from, shape
+
+__all__ = ["Call", "NameClaim", "Prose", "Scribe"]
+
+_BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
+_CLOSING = re.compile(r"\(([^()]{2,60})\)[\s.:;*…]*$")
+_AND = re.compile(r",?\s*(?:&|và|and|y|et|und)\s+")
+_COLON = re.compile(r"\s*(?:\([^()]*\))?\s*[:：]\s")
+_BEHIND = re.compile(r"[`*\])]*\s*\(")
+_PAIR = re.compile(r"\S+\s+\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class NameClaim:
+    """One place that says: this paper (a node id) goes by this name.
+
+    `weight` is how plainly it says so (3 plain, 2 likely, 1 a hint); `kind` is
+    the rule; `introduces` whether the name is of something the paper brings.
+    """
+
+    paper: str
+    name: str
+    kind: str
+    weight: int
+    introduces: bool
+    place: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Text that may cite papers by name, for an edge type of an entry: `block.text[start:end]`."""
+
+    entry: str
+    type: str
+    digest: str
+    section: str
+    block: Block
+    start: int
+    end: int
+    locate: Callable[[Block, int, int], Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How plainly a place names a paper, by which rule, and whether as a thing it brings."""
+
+    kind: str
+    weight: int
+    introduces: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scribe:
+    """Reads names off one block, for papers whose identifiers stand there."""
+
+    block: Block
+    lexicon: Lexicon
+    locate: Callable[[Block, int, int], Source]
+
+    # -- the rules ---------------------------------------------------------------
+
+    def beside_ids(self, start: int, end: int) -> Iterator[NameClaim]:
+        """`Name (ID)`, `Name ID`, `Name [ID]`, else `ID (Name)`."""
+        call = Call("beside", 3, introduces=False)
+        text = self.block.text
+        for mention in self.block.mentions():
+            if mention.paper is None or mention.start < start or mention.end > end:
+                continue
+            span = name_before(text, start, mention.start)
+            if span:
+                hint = Call("leads", 1, introduces=False)
+                yield from self._claim(span, mention.paper, hint if self._opens(span) else call)
+                continue
+            opened = _BEHIND.match(text, mention.end, end)
+            run = name_from(text, opened.end(), end) if opened else None
+            if run and text[run[1] : run[1] + 1] == ")":
+                yield from self._claim(run, mention.paper, call)
+
+    def links(self) -> Iterator[NameClaim]:
+        """`[Name](address of the paper)`."""
+        for mention in self.block.mentions():
+            if mention.linked and mention.paper:
+                yield from self.front(mention.start, mention.end, mention.paper)
+
+    def summary(self, start: int, paper: PaperId) -> Iterator[NameClaim]:
+        """A tree leaf: `Proposes Name, …`, `Name proposes …`, `… (NAME), …`, `… (Name)`, `… for Name`."""
+        text = self.block.text
+        begin, verb = self._past_words(start)
+        run = name_from(text, begin, len(text))
+        call = Call("proposes", 3) if verb else Call("leads", self._weight_of_lead(run))
+        sure = run is not None and call.weight > 1 and is_distinctive(text[slice(*run)])
+        weak = run is None or call.weight < 2
+        while run:
+            yield from self._named(run, paper, call)
+            bracket = _BRACKET.match(text, run[1])
+            after = _AND.match(text, bracket.end() if bracket else run[1])
+            if not (verb and after):
+                break
+            run = name_from(text, self._past_words(after.end())[0], len(text))
+            call = Call("also", 2)
+        if not sure:
+            yield from self._closing(start, len(text), paper, 3)
+        if weak:
+            yield from self._towards(start, len(text), paper)
+            yield from self._abbreviation(start, paper)
+
+    def technique(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
+        """A contribution: `technique (Name)`, `Name: technique`, `model Name (…)`, `… for Name`."""
+        text = self.block.text
+        end = start + len(text[start:end].rstrip(" –—-:*\n"))
+        yield from self.colon(start, paper)
+        begin, _ = self._past_words(start)
+        run = name_from(text, begin, end)
+        if run and begin > start:
+            yield from self._named(run, paper, Call("proposes", 3))
+        elif run and _BRACKET.match(text, run[1], end):
+            words = text[slice(*run)].split()
+            likely = len(words) > 1 or is_distinctive(words[0])
+            yield from self._named(run, paper, Call("leads", 2 if likely else 1))
+        yield from self._closing(start, end, paper, 3)
+        yield from self._towards(start, end, paper)
+
+    def title(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
+        """A reading list's title: a name as a whole, two names, or a name and what it is for."""
+        text = self.block.text
+        run = name_from(text, start, end)
+        if run is None:
+            return
+        rest = text[run[1] : end].strip(" .*_:")
+        whole = not rest or re.fullmatch(r"\([^()]*\)", rest) is not None
+        distinctive = any(map(is_distinctive, text[slice(*run)].split()))
+        if whole or distinctive:
+            yield from self._named(run, paper, Call("title", 3 if whole and distinctive else 2))
+        also = _AND.match(text, run[1], end)
+        second = name_from(text, also.end(), end) if also else None
+        if second:
+            yield from self._named(second, paper, Call("title", 2))
+
+    def front(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
+        """`Name (ID): text`: the words before the identifier, if all of them have a name's shape."""
+        stop = start + len(self.block.text[start:end].rstrip("([`*_ –—-:"))
+        run = name_from(self.block.text, start, stop)
+        if run and run[1] == stop:
+            yield from self._named(run, paper, Call("beside", 3))
+
+    def colon(self, start: int, paper: PaperId, introduces: bool = True) -> Iterator[NameClaim]:
+        """`Name: text` or `Name (…): text`."""
+        run = name_from(self.block.text, start, len(self.block.text))
+        if run and _COLON.match(self.block.text, run[1]):
+            yield from self._named(run, paper, Call("colon", 2, introduces))
+
+    def keyword(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
+        """A keyword of a name's shape: it never names a paper alone, but it supports a name."""
+        words = self.block.text[start:end].split()
+        if words and (len(words) == 1 or any(map(is_distinctive, words))):
+            yield from self._claim((start, end), paper, Call("keyword", 1, introduces=False))
+
+    def _opens(self, span: tuple[int, int]) -> bool:
+        """Whether a name is one plain word at the start of a sentence, where a capital says nothing."""
+        word = self.block.text[slice(*span)]
+        before = self.block.text[: span[0]].rstrip(' \n*_"“(')
+        return " " not in word and shape(word) == 1 and (not before or before[-1] in ".!?:…–—|")
+
+    # -- parts of rules ------------------------------------------------------------
+
+    def _claim(self, span: tuple[int, int], paper: PaperId, call: Call) -> Iterator[NameClaim]:
+        """One claim, unless the words are too many, or the field's common ones."""
+        name = normalise(self.block.text[slice(*span)]).strip(" .'’\"“”`")
+        words = name.split()
+        common = self.lexicon.names["common"] | self.lexicon.names["between"]
+        known = all(word in common or fold(word) in common or not shape(word) for word in words)
+        if len(words) <= 5 and len(name) > 1 and not known:
+            place = self.locate(self.block, *span)
+            yield NameClaim(paper.node, name, call.kind, call.weight, call.introduces, place)
+
+    def _named(self, run: tuple[int, int], paper: PaperId, call: Call) -> Iterator[NameClaim]:
+        """A name, or where its abbreviation follows in brackets, that one before it."""
+        text = self.block.text
+        bracket = _BRACKET.match(text, run[1])
+        short = bracket is not None and abbreviates(bracket[1], text[slice(*run)])
+        if bracket and short:
+            yield from self._claim(bracket.span(1), paper, call)
+            call = Call(call.kind, max(call.weight - 1, 1), call.introduces)
+        yield from self._claim(run, paper, call)
+
+    def _past_words(self, start: int) -> tuple[int, bool]:
+        """Past the verbs and nouns that may stand before a name; whether there was a verb."""
+        text, names = self.block.text, self.lexicon.names
+        place, verb = start, False
+        while match := TOKEN.search(text, place):
+            if text[place : match.start()].strip():
+                break
+            pair = _PAIR.match(text, match.start())
+            lower = match[0].islower()
+            if pair and fold(pair[0]) in names["proposes"]:
+                place, verb = pair.end(), True
+            elif fold(match[0]) in names["proposes"] and (lower or not verb):
+                place, verb = match.end(), True
+            elif fold(match[0]) in names["between"] and (lower or not verb):
+                place = match.end()
+            else:
+                break
+        return place, verb
+
+    def _weight_of_lead(self, run: tuple[int, int] | None) -> int:
+        """A text that opens with a name: likely if it looks like one or a verb follows, else a hint."""
+        if run is None:
+            return 0
+        behind = fold(self.block.text[run[1] : run[1] + 24]).split()
+        verbs = self.lexicon.names["proposes"]
+        verb = bool(behind) and (behind[0] in verbs or " ".join(behind[:2]) in verbs)
+        return 2 if verb or is_distinctive(self.block.text[slice(*run)].split()[0]) else 1
+
+    def _closing(self, start: int, end: int, paper: PaperId, weight: int) -> Iterator[NameClaim]:
+        """`… (Name)` at the end; an abbreviation of the words before it is theirs rather than the paper's."""
+        text = self.block.text
+        bracket = _CLOSING.search(text[:end], start)
+        run = name_from(text, *bracket.span(1)) if bracket else None
+        if bracket and run and run[1] == bracket.end(1) and not set(bracket[1]) & set(",;+="):
+            before = name_before(text, start, bracket.start())
+            own = before is not None and abbreviates(bracket[1], text[slice(*before)])
+            yield from self._claim(run, paper, Call("closing", weight - own))
+
+    def _towards(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
+        """`… for Name` at the end: a hint."""
+        text = self.block.text
+        end = start + len(text[start:end].rstrip(" .*_"))
+        for word in TOKEN.finditer(text, start, end):
+            if word[0] in self.lexicon.names["towards"]:
+                run = name_from(text, word.end(), end)
+                if run and run[1] == end:
+                    yield from self._claim(run, paper, Call("towards", 1, introduces=False))
+
+    def _abbreviation(self, start: int, paper: PaperId) -> Iterator[NameClaim]:
+        """`stepwise DPO (sDPO), …`: the first word in brackets that abbreviates what stands before it."""
+        stop = self.block.text.find(". ", start)
+        stop = len(self.block.text) if stop < 0 else stop
+        for match in _BRACKET.finditer(self.block.text, start, stop):
+            if abbreviates(match[1], self.block.text[start : match.start()]):
+                yield from self._claim(match.span(1), paper, Call("abbreviates", 2))
+                return

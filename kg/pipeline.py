@@ -1,0 +1,123 @@
+"""The whole flow: documents to outlines to facts to one graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from pathlib import Path
+
+from kg.diagnostics import Diagnostic
+from kg.extract import Extract, extract
+from kg.graph import KnowledgeGraph
+from kg.lexicon import load_lexicon
+from kg.model import Edge, Node, Source
+from kg.names import NameBook
+from kg.naming import NameClaim, Prose
+from kg.reading import Document, read_documents, read_outline
+from kg.rules import remark
+
+__all__ = ["build", "build_documents"]
+
+
+def build(*inputs: str | Path, period: str = "", encoding: str = "utf-8") -> KnowledgeGraph:
+    """Builds one graph of digests: files, folders, `-` for standard input, or Markdown text.
+
+    A string with a line break is text, any other a path. `period` (`YYYY-MM`)
+    overrides what a digest says of itself. Raises `kg.KgError` for input that
+    cannot be read; what is wrong within a digest is in the graph's `diagnostics`.
+    """
+    return build_documents(read_documents(inputs, encoding), period)
+
+
+def build_documents(documents: Iterable[Document], period: str = "") -> KnowledgeGraph:
+    """Builds one graph of documents already read; their order does not matter."""
+    outlines = [read_outline(document) for document in documents]
+    found: list[Extract] = []
+    digests: dict[str, str] = {}
+    for outline in outlines:
+        found += _remarks(outline.document)
+        facts_of_one = list(extract(outline, period))
+        digests[outline.document.name] = next(
+            fact.id for fact in facts_of_one if isinstance(fact, Node) and fact.type == "Digest"
+        )
+        found += facts_of_one
+    facts = [fact for fact in found if isinstance(fact, Node | Edge | Diagnostic)]
+    topics = {fact.label for fact in facts if isinstance(fact, Node) and fact.type == "Topic"}
+    book = NameBook(
+        (claim for claim in found if isinstance(claim, NameClaim)), topics, outlines, load_lexicon()
+    )
+    graph = KnowledgeGraph(facts)
+    said = _said(graph)
+    graph.update(list(book.facts(graph.nodes("Paper"), said, digests)))
+    graph.update(book.remarks(said))
+    graph.update(book.citations(text for text in found if isinstance(text, Prose)))
+    graph.update(_called_after_papers(graph))
+    graph.update(_co_citations(graph))
+    graph.check()
+    return graph
+
+
+def _remarks(document: Document) -> Iterator[Diagnostic]:
+    if not document.text.strip():
+        yield remark("empty-input", "nothing to read", document.name)
+    if document.replaced:
+        count = document.replaced
+        yield remark("lone-surrogates", f"{count} lone surrogates became U+FFFD", document.name)
+
+
+def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
+    """The words of entries about a paper, and of the tree: technique, breakthrough, summary."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for edge in graph.edges("about"):
+        entry = graph.node(edge.source)
+        values = (value for value in entry.attributes.values() if isinstance(value, str))
+        said[edge.target] += filter(None, (entry.label, *values))
+    for paper in graph.nodes("Paper"):
+        for name in ("title", "summary"):
+            value = paper.attributes.get(name, ())
+            said[paper.id] += value if isinstance(value, tuple) else (str(value),)
+    return said
+
+
+def _called_after_papers(graph: KnowledgeGraph) -> Iterator[Node]:
+    """An entry without a title of its own goes by the name of the paper that it is about."""
+    for edge in graph.edges("about"):
+        entry = graph.node(edge.source)
+        if not entry.label:
+            yield entry.model_copy(update={"label": graph.node(edge.target).label, "sources": ()})
+
+
+def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge]:
+    """Papers cited by the same entry; the weight counts the entries of a digest."""
+    cited: dict[tuple[str, str], dict[str, list[Source]]] = defaultdict(lambda: defaultdict(list))
+    citing = {"cites"} | {
+        name for name, kind in graph.ontology.edge_types.items()
+        if graph.ontology.edge_type("cites").iri in kind.above
+    }  # fmt: skip
+    sections: dict[str, str] = {}
+    for edge in graph.edges():
+        if edge.type in citing:
+            cited[edge.digest, edge.source][edge.target] += edge.sources
+            sections[edge.source] = edge.section
+    together: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for (digest, entry), papers in cited.items():
+        for first, second in combinations(sorted(papers), 2):
+            together[digest, first, second].append(entry)
+    for (digest, first, second), entries in sorted(together.items()):
+        places = {
+            place
+            for entry in entries
+            for paper in (first, second)
+            for place in cited[digest, entry][paper]
+        }
+        yield Edge(
+            source=first,
+            type="coCited",
+            target=second,
+            digest=digest,
+            section=min(sections[entry] for entry in entries),
+            mentions=len(entries),
+            weight=len(entries),
+            sources=tuple(sorted(places, key=lambda place: place.sort_key)),
+        )

@@ -1,0 +1,125 @@
+"""Files, folders, standard input and strings into documents: bytes, text, and where lines begin."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from kg.errors import UnreadableInput
+
+__all__ = ["Document", "read_documents"]
+
+_BREAK = re.compile(rb"\r\n|\n|\r")
+_FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_BOM = "\ufeff".encode()
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
+
+
+class Document:
+    """One digest as text.
+
+    `name` stands in the graph (the file's name, or its path within the folder
+    that was given), `path` is what people typed. `data` is the text in UTF-8:
+    all offsets count its bytes; with a UTF-8 file they are the file's own.
+    `start` is where the Markdown begins, behind a byte order mark and YAML
+    front matter; `front_matter` holds the latter's plain `key: value` lines.
+    """
+
+    def __init__(self, text: str, name: str = "<text>", path: str = "") -> None:
+        self.replaced = len(_SURROGATE.findall(text))
+        self.text = _SURROGATE.sub("\ufffd", text) if self.replaced else text
+        self.name = name
+        self.path = path or name
+        self.data = self.text.encode()
+        self.start = len(_BOM) if self.data.startswith(_BOM) else 0
+        self.front_matter: dict[str, str] = {}
+        front = _FRONT_MATTER.match(self.data, self.start)
+        if front:
+            for line in (front[1] or b"").decode().splitlines():
+                key, colon, value = line.partition(":")
+                if colon and key.strip() == key:
+                    self.front_matter[key.lower()] = value.strip().strip("\"'")
+            self.start = front.end()
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Byte offset of the first character of each line."""
+        return [0, *(match.end() for match in _BREAK.finditer(self.data))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of a byte offset, both from 1, the column in characters."""
+        line = bisect_right(self.line_starts, offset)
+        before = self.data[self.line_starts[line - 1] : offset]
+        return line, len(before.decode(errors="replace")) + 1
+
+
+def read_documents(inputs: Iterable[str | Path], encoding: str = "utf-8") -> list[Document]:
+    """Reads files, folders (all Markdown below them) and `-`; a string with a line break is text."""
+    texts: list[str] = []
+    files: list[tuple[str, Path]] = []
+    standard = False
+    for item in inputs:
+        if isinstance(item, str) and (item == "" or "\n" in item or "\r" in item):
+            texts.append(item)
+        elif item == "-":
+            standard = True
+        else:
+            files += _found(Path(item))
+    documents = [
+        Document(text, f"<text {n}>" if n > 1 else "<text>") for n, text in enumerate(texts, 1)
+    ]
+    if standard:
+        documents.append(_read("<stdin>", None, encoding))
+    return documents + [_read(name, path, encoding) for name, path in _named_apart(files)]
+
+
+def _found(path: Path) -> list[tuple[str, Path]]:
+    """A file by its name, or the digests below a folder by their paths in it."""
+    if not path.is_dir():
+        return [(path.name, path)]
+    below = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
+    if not below:
+        raise UnreadableInput(f"{path}: no Markdown file ({', '.join(_SUFFIXES)}) in this folder")
+    return [(p.relative_to(path).as_posix(), p) for p in below]
+
+
+def _named_apart(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    """Longer names for files of one name in different folders; a file given twice is read once."""
+    unique = {path.resolve(): (name, path) for name, path in reversed(files)}
+    names = [name for name, _ in unique.values()]
+    return [
+        (f"{full.parent.name}/{name}" if names.count(name) > 1 else name, path)
+        for full, (name, path) in unique.items()
+    ]
+
+
+def _read(name: str, path: Path | None, encoding: str) -> Document:
+    shown = str(path or name)
+    try:
+        data = path.read_bytes() if path else sys.stdin.buffer.read()
+    except OSError as error:
+        raise UnreadableInput(f"{shown}: {error.strerror or error}") from error
+    if b"\0" in data and encoding.lower().replace("-", "").startswith(
+        ("utf8", "ascii", "cp", "iso", "latin")
+    ):
+        hint = (
+            "; is it UTF-16? try --encoding utf-16"
+            if data[:2] in (b"\xff\xfe", b"\xfe\xff")
+            else ""
+        )
+        raise UnreadableInput(f"{shown}: a binary file, not Markdown{hint}")
+    try:
+        return Document(data.decode(encoding), name, shown)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableInput(
+            f"{shown}:{line}: byte {error.start} is not {encoding} "
+            f"(0x{data[error.start]:02x}); name the file's encoding with --encoding, e.g. cp1258"
+        ) from error
+    except LookupError as error:
+        raise UnreadableInput(f"unknown encoding {encoding!r}") from error

@@ -1,0 +1,303 @@
+"""Markdown into blocks, with pyromark (pulldown-cmark) for the grammar.
+
+CommonMark is followed except where digests written by people and language
+models lose content by it: code that holds identifiers or was never closed is
+read as Markdown again, a line that stands left of its list item leaves it, a
+line that opens with a bullet character or a bold label begins a block of its
+own, and a row keeps the cells that its header has no room for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pyromark
+
+from kg.ids import find_ids
+from kg.reading.document import Document
+from kg.reading.outline import Block, Outline
+from kg.reading.seams import Seams
+from kg.reading.tables import mend_row
+
+__all__ = ["read_outline"]
+
+_OPTIONS = pyromark.Options.ENABLE_TABLES
+_BULLET = re.compile(r"([·•◦‣▪▫●○■□►▶➤➢→✨★☆✦])\s+|([–—])\s+(?=\S)")
+_LABEL_BEHIND = re.compile(r"\s*[:–—]")
+_NESTING = 3
+
+
+def read_outline(document: Document) -> Outline:
+    """Reads a document into its blocks, in order, each with exact positions."""
+    data = document.data[document.start :]
+    reader = _Reader(Seams(document, [(0, document.start)]), 0, _NESTING)
+    return Outline(document, reader.read(data.decode()))
+
+
+def _split(event: Any) -> tuple[str, Any]:
+    """An event or tag as its name and what comes with it."""
+    if isinstance(event, str):
+        return event, None
+    [(name, value)] = event.items()
+    return name, value
+
+
+class _Item:
+    """A list item that is open: where its marker and its content stand, and whether it has any."""
+
+    __slots__ = ("column", "content", "depth", "filled", "marker")
+
+    def __init__(self, depth: int, column: int, content: int, marker: str) -> None:
+        self.depth = depth
+        self.column = column
+        self.content = content
+        self.marker = marker
+        self.filled = False
+
+
+class _Reader:
+    """One pass over the events of pyromark, for a text whose place in the document `seams` knows."""
+
+    def __init__(self, seams: Seams, depth: int, nesting: int) -> None:
+        self._seams = seams
+        self._nesting = nesting
+        self._blocks: list[Block] = []
+        self._block: Block | None = None
+        self._text: list[str] = []
+        self._length = 0
+        self._base = depth
+        self._items: list[_Item] = []
+        self._lists: list[int] = []
+        self._styles: list[int] = []
+        self._links: list[tuple[int, str]] = []
+        self._kind = ("text", 0)
+        self._broken = -1
+        self._code: list[tuple[int, int]] | None = None
+        self._row: Block | None = None
+
+    def read(self, text: str) -> list[Block]:
+        """All blocks of the text."""
+        for event, span in pyromark.events_with_range(text, options=_OPTIONS):
+            start, end = span["start"], span["end"]
+            tag, value = _split(event)
+            if tag == "Text" or tag == "Code":
+                self._add(value, start, end, code=tag == "Code")
+            elif tag == "Start":
+                self._open(value, start, end)
+            elif tag == "End":
+                self._close(value, start, end)
+            elif tag in ("SoftBreak", "HardBreak"):
+                self._broken = start
+            elif tag in ("InlineHtml", "Html"):
+                self._add_html(value, start, end)
+        self._flush()
+        return self._blocks
+
+    # -- inline ----------------------------------------------------------------
+
+    def _add(self, value: str, start: int, end: int, code: bool = False) -> None:
+        if self._code is not None:
+            self._code.append((start, end))
+            return
+        if self._broken >= 0:
+            self._break(value, start)
+        if self._block is None:
+            bullet = None if code or self._row else _BULLET.match(value)
+            self._begin(start, bullet)
+            if bullet:
+                value, start = value[bullet.end() :], start + len(bullet[0].encode())
+        assert self._block is not None
+        if code:
+            # pulldown-cmark strips one space beside the backticks; the rest is the content itself
+            width = len(value.encode())
+            ticks = (end - start - width) // 2
+            self._block.code.append((self._length, self._length + len(value)))
+            start, end = start + ticks, start + ticks + width
+        self._put(value, start, end)
+
+    def _put(self, value: str, start: int, end: int) -> None:
+        assert self._block is not None
+        self._block.pieces.append((self._length, self._seams.byte(start), self._seams.byte(end)))
+        self._text.append(value)
+        self._length += len(value)
+
+    def _add_html(self, value: str, start: int, end: int) -> None:
+        if not value.lstrip().startswith("<!--"):
+            for line in value.splitlines(keepends=True):
+                width = len(line.encode())
+                self._add(line.rstrip("\r\n"), start, start + len(line.rstrip("\r\n").encode()))
+                start += width
+                if line.endswith("\n"):
+                    self._broken = start - 1
+
+    def _break(self, value: str, start: int, strong: bool = False) -> None:
+        """Decides whether a new line of a paragraph goes on or begins a block of its own."""
+        where, self._broken = self._broken, -1
+        if self._block is None:
+            return
+        column = self._seams.column(start)
+        item = self._items[-1] if self._items else None
+        left = item is not None and column < item.column
+        finished = self._block.strong == [(0, self._length)] and self._length > 0
+        if left or strong or finished or _BULLET.match(value):
+            depth = self._block.depth
+            self._flush()
+            if left:
+                depth = self._base + sum(column >= it.content for it in self._items)
+            self._kind = ("text", depth)
+            return
+        self._put("\n", where, where + 1)
+
+    # -- blocks ----------------------------------------------------------------
+
+    def _begin(self, start: int, bullet: re.Match[str] | None) -> None:
+        kind, depth = self._kind
+        item = self._items[-1] if self._items else None
+        if self._row is not None:
+            self._block = Block("cell", depth)
+        elif item is not None and not item.filled and kind == "text":
+            self._block = Block("item", item.depth, marker=item.marker)
+            item.content = self._seams.column(start)
+        else:
+            level = depth if kind == "heading" else 0
+            at = self._depth() if kind == "heading" or depth < 0 else depth
+            self._block = Block("heading" if kind == "heading" else "text", at, level)
+        if bullet and self._block.kind == "text":
+            self._block.kind, self._block.marker = "item", bullet[0].strip()
+        if item is not None:
+            item.filled = True
+        self._text, self._length = [], 0
+
+    def _depth(self) -> int:
+        return self._items[-1].depth + 1 if self._items else self._base
+
+    def _flush(self) -> None:
+        block = self._block
+        if block is None:
+            return
+        self._block = None
+        self._broken = -1
+        block.text = "".join(self._text)
+        self._styles.clear()
+        if self._row is not None:
+            self._row.cells.append(block)
+        elif block.text.strip():
+            self._blocks.append(block)
+
+    def _open(self, value: Any, start: int, end: int) -> None:
+        tag, detail = _split(value)
+        if tag in ("Strong", "Emphasis", "Strikethrough", "Link", "Image"):
+            self._open_inline(tag, detail, start, end)
+            return
+        if tag == "Item":
+            self._flush()
+            column = self._seams.column(start)
+            marker = self._marker(start)
+            self._items.append(_Item(self._lists[-1], column, column + len(marker) + 1, marker))
+            self._kind = ("text", -1)
+        elif tag == "List":
+            self._flush()
+            item = self._items[-1] if self._items else None
+            if item is None:
+                self._lists.append(self._base)
+            else:
+                self._lists.append(item.depth + 1 if item.filled else item.depth)
+                item.filled = True
+        elif tag == "Heading":
+            self._flush()
+            self._kind = ("heading", int(str(detail["level"]).lstrip("Hh")))
+        elif tag in ("CodeBlock", "MetadataBlock"):
+            self._flush()
+            self._code = []
+        elif tag in ("TableHead", "TableRow"):
+            self._row = Block("row", self._depth(), header=tag == "TableHead")
+            self._kind = ("text", self._depth())
+        elif tag == "TableCell":
+            self._kind = ("text", self._depth())
+            self._begin(start, None)
+        else:
+            self._flush()
+            self._kind = ("text", -1)
+
+    def _open_inline(self, tag: str, detail: Any, start: int, end: int) -> None:
+        if self._broken >= 0:
+            label = tag == "Strong" and self._is_label(start, end)
+            self._break("", start, strong=label)
+        if self._block is None:
+            self._begin(start, None)
+        self._styles.append(self._length)
+        if tag in ("Link", "Image"):
+            self._links.append((self._length, str(detail["dest_url"])))
+
+    def _is_label(self, start: int, end: int) -> bool:
+        """Whether a bold run at the start of a line is a label: it ends in a colon, or fills the line."""
+        run = self._seams.text(start, end).rstrip("*_ ")
+        behind = re.split(r"[\r\n]", self._seams.text(end, end + 200), maxsplit=1)[0]
+        return run.endswith(":") or not behind.strip() or bool(_LABEL_BEHIND.match(behind))
+
+    def _close(self, value: Any, start: int, end: int) -> None:
+        tag, _ = _split(value)
+        if tag in ("Strong", "Emphasis", "Strikethrough", "Link", "Image"):
+            begin = min(self._styles.pop() if self._styles else 0, self._length)
+            if self._block is not None and tag == "Strong":
+                self._block.strong.append((begin, self._length))
+            elif self._block is not None and tag == "Emphasis":
+                self._block.emphasis.append((begin, self._length))
+            elif tag in ("Link", "Image") and self._links:
+                begin, url = self._links.pop()
+                if self._block is not None:
+                    self._block.links.append((min(begin, self._length), self._length, url))
+            return
+        if tag in ("CodeBlock", "MetadataBlock"):
+            self._end_code()
+            return
+        if tag in ("TableHead", "TableRow"):
+            self._end_row(start, end)
+            return
+        self._flush()
+        if tag == "Item":
+            self._items.pop()
+        elif tag == "List":
+            self._lists.pop()
+        self._kind = ("text", -1)
+
+    def _marker(self, start: int) -> str:
+        byte = self._seams.byte(start)
+        found = re.match(rb"[0-9]{1,9}[.)]|[-+*]", self._seams.document.data[byte : byte + 10])
+        return found[0].decode() if found else ""
+
+    def _end_code(self) -> None:
+        """Code is Markdown in disguise where it holds identifiers; else it is text."""
+        spans, self._code = self._code or [], None
+        seams, content = self._seams.within(spans)
+        if not content.strip():
+            return
+        if self._items:
+            self._items[-1].filled = True
+        if self._nesting and find_ids(content):
+            self._blocks += _Reader(seams, self._depth(), self._nesting - 1).read(content)
+            return
+        self._block = Block("code", self._depth())
+        self._text, self._length = [], 0
+        for start, end in spans:
+            self._put(self._seams.text(start, end), start, end)
+        self._flush()
+
+    def _end_row(self, start: int, end: int) -> None:
+        row, self._row = self._row, None
+        self._block = None
+        if row is None:
+            return
+        first, last = self._seams.byte(start), self._seams.byte(end)
+        if not row.header and b"|" not in self._seams.document.data[first:last]:
+            # a line below the table is no row of it, whatever GFM says
+            self._blocks += [
+                Block("text", row.depth, text=c.text, strong=c.strong, emphasis=c.emphasis,
+                      code=c.code, links=c.links, pieces=c.pieces)
+                for c in row.cells if c.text.strip()
+            ]  # fmt: skip
+            return
+        row.pieces = [(0, first, last)]
+        mend_row(row, self._seams.document.data, first, last)
+        self._blocks.append(row)

@@ -1,0 +1,165 @@
+"""The outline: blocks of plain text that know which bytes of the document they came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kg.ids import PaperId, find_ids
+from kg.model import Source
+from kg.reading.document import Document
+
+__all__ = ["Block", "Mention", "Outline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A paper's identifier in a block: `block.text[start:end]` with the version, if one was written.
+
+    Where a link carries the identifier in its address alone, this is the link's
+    text, and `linked` is set. `paper` is None for digits that cannot be an
+    identifier.
+    """
+
+    start: int
+    end: int
+    paper: PaperId | None
+    version: str
+    linked: bool = False
+
+
+@dataclass(slots=True)
+class Block:
+    """One heading, list item, paragraph, table row or cell, as plain text.
+
+    `depth` counts the list items around it; `marker` is the bullet or number of
+    an item as written. `strong`, `emphasis` and `code` are half-open ranges of
+    `text`, `links` have their address as well. `pieces` maps text to bytes:
+    (offset in text, first byte, last byte + 1), in order.
+    """
+
+    kind: str
+    depth: int = 0
+    level: int = 0
+    marker: str = ""
+    text: str = ""
+    strong: list[tuple[int, int]] = field(default_factory=list)
+    emphasis: list[tuple[int, int]] = field(default_factory=list)
+    code: list[tuple[int, int]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    pieces: list[tuple[int, int, int]] = field(default_factory=list)
+    cells: list[Block] = field(default_factory=list)
+    header: bool = False
+    _mentions: list[Mention] | None = None
+
+    def mentions(self) -> list[Mention]:
+        """Every identifier in the text and in the addresses of its links, in order."""
+        if self._mentions is None:
+            found = [Mention(i.start, i.end, i.paper, i.version) for i in find_ids(self.text)]
+            for start, end, url in self.links:
+                inside = [m for m in found if start <= m.start and m.end <= end]
+                linked = [i for i in find_ids(url) if i.paper]
+                if linked and linked[0].paper not in {m.paper for m in inside}:
+                    found.append(Mention(start, end, linked[0].paper, linked[0].version, True))
+            self._mentions = sorted(found, key=lambda m: (m.start, m.end))
+        return self._mentions
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The bytes of the document that `text[start:end]` came from, markup between them included."""
+        if not self.pieces:
+            return (0, 0)
+        first = self._byte(start, after=False)
+        return first, max(first, self._byte(end, after=True))
+
+    def _byte(self, index: int, after: bool) -> int:
+        """The byte at a text offset; at a seam `after` takes the end of the piece before it."""
+        place = bisect_right(self.pieces, (index, -1 if after else 1 << 62)) - 1
+        offset, first, last = self.pieces[max(place, 0)]
+        following = self.pieces[place + 1][0] if place + 1 < len(self.pieces) else len(self.text)
+        inside = self.text[offset : min(index, following)]
+        width = len(inside) if inside.isascii() else len(inside.encode())
+        whole = self.text[offset:following]
+        if len(whole) != last - first and len(whole.encode()) != last - first:
+            return last if after and index > offset else first
+        return min(first + width, last)
+
+    def part(self, start: int, end: int) -> Block:
+        """The block of `text[start:end]`, with its styles and positions."""
+
+        def cut(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+            return [
+                (max(a, start) - start, min(b, end) - start)
+                for a, b in ranges
+                if a < end and b > start
+            ]
+
+        pieces = []
+        for place, (offset, first, last) in enumerate(self.pieces):
+            following = (
+                self.pieces[place + 1][0] if place + 1 < len(self.pieces) else len(self.text)
+            )
+            if offset < end and following > start:
+                low, high = max(offset, start), min(following, end)
+                one = (first, last) if (low, high) == (offset, following) else self.span(low, high)
+                pieces.append((low - start, *one))
+        return Block(
+            kind=self.kind,
+            depth=self.depth,
+            level=self.level,
+            marker=self.marker,
+            text=self.text[start:end],
+            strong=cut(self.strong),
+            emphasis=cut(self.emphasis),
+            code=cut(self.code),
+            links=[(*cut([(a, b)])[0], url) for a, b, url in self.links if a < end and b > start],
+            pieces=pieces,
+        )
+
+    def lines(self, opens: Callable[[Block], bool]) -> list[Block]:
+        """The block cut before every line of it that `opens` something; the later ones are text."""
+        if "\n" not in self.text:
+            return [self]
+        cuts = [i + 1 for i, mark in enumerate(self.text) if mark == "\n"]
+        cuts = [0, *(cut for cut in cuts if opens(self.part(cut, len(self.text))))]
+        parts = (
+            [self.part(*ends) for ends in pairwise([*cuts, len(self.text)])] if cuts[1:] else [self]
+        )
+        for part in parts[1:]:
+            part.kind = "text"
+        return parts
+
+    def styled(self, ranges: list[tuple[int, int]]) -> bool:
+        """Whether all of the text that is not space or punctuation lies in ranges like `strong`."""
+        covered = 0
+        for start, end in ranges:
+            if self.text[covered:start].strip(" \n.:;,"):
+                return False
+            covered = end
+        return bool(ranges) and not self.text[covered:].strip(" \n.:;,")
+
+
+@dataclass(slots=True)
+class Outline:
+    """The blocks of a document in reading order."""
+
+    document: Document
+    blocks: list[Block]
+
+    def source(self, block: Block, section: str, start: int = 0, end: int | None = None) -> Source:
+        """Where `block.text[start:end]` stands in the document; surrounding space is left out."""
+        text = block.text[start:end]
+        end = start + len(text.rstrip())
+        start += len(text) - len(text.lstrip())
+        first, last = block.span(start, max(start, end))
+        line, column = self.document.position(first)
+        return Source(
+            file=self.document.name,
+            section=section,
+            line=line,
+            column=column,
+            start=first,
+            end=last,
+            text=self.document.data[first:last].decode(errors="replace"),
+        )

@@ -1,0 +1,92 @@
+"""What a name looks like: capitals inside or throughout, digits among letters, Greek letters, or a capital in front."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["TOKEN", "abbreviates", "is_distinctive", "name_before", "name_from", "shape"]
+
+TOKEN = re.compile(r"[^\s,;:()\[\]{}|\"“”«»?!…]+")
+_SPACE = re.compile(r"[ \t\n]*")
+_NUMBER = re.compile(r"v?\d+(?:\.\d+)*[a-zA-Z]?|[IVX]+")
+_PART = re.compile(r"[-/–]")
+_DISTINCT = re.compile(
+    r"(?=.*[^\W\d_])"
+    r"(?:.*[A-Z].*[A-Z].*|.*[^\W\d_].*\d.*|.*\d.*[^\W\d_].*|[^A-Z]+[A-Z].*|.*[α-ωΑ-Ω].*)"
+)
+_GREEK_END = re.compile(r"[A-Z]+-?[α-ωΑ-Ω]")
+_CAPITAL = re.compile(r"[A-Z][A-Za-zα-ωΑ-Ω'’.*+&-]+")
+_LETTERS = re.compile(r"[\x21-\x7eα-ωΑ-Ω∞×²³’√]+")
+_MEASURE = re.compile(
+    r"[~<>≤≥+-]?\d[\d.,]*(?:[KMBTkx×%°]|GB|MB|ms|fps|FPS|K|s|h|px)?\+?|\d+[-–]\d+\w*|\d+:\d+"
+)
+_REACH = 80
+
+
+def is_distinctive(word: str) -> bool:
+    """Whether a word looks like nothing but a name: `GaLore`, `sDPO`, `2DGS`, `SOTOPIA-π`, not `Text-to-Image`."""
+    parts = _PART.split(word)
+    return any(_DISTINCT.fullmatch(part) for part in parts if len(part) > 1) or bool(
+        _GREEK_END.fullmatch(word)
+    )
+
+
+def shape(word: str) -> int:
+    """2 for a distinctive word, 1 for a capitalised one, 0 for any other (measures and numbers too)."""
+    word = word.rstrip(".'’")
+    if not word or _MEASURE.fullmatch(word) or not _LETTERS.fullmatch(word):
+        return 0
+    if is_distinctive(word):
+        return 2
+    return 1 if _CAPITAL.fullmatch(word) else 0
+
+
+def name_from(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The name that begins at `start`: words of a name's shape with only spaces between them."""
+    space = _SPACE.match(text, start, end)
+    begin = stop = space.end() if space else start
+    for match in TOKEN.finditer(text, begin, end):
+        if text[stop : match.start()].strip(" \n\t"):
+            break
+        word = match[0]
+        bare = word.rstrip(".'’")
+        number = stop > begin and _NUMBER.fullmatch(bare)
+        if not number and not shape(word):
+            break
+        stop = match.start() + len(bare)
+        if bare != word and word[len(bare)] == ".":
+            break
+    return (begin, stop) if stop > begin else None
+
+
+def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The name that ends just before `end`, one bracket and code marks between them allowed."""
+    stop = end
+    while stop > start and text[stop - 1] in " \n([`":
+        stop -= 1
+    if sum(text[stop:end].count(mark) for mark in "([") > 1:
+        return None
+    begin = stop
+    for match in reversed(list(TOKEN.finditer(text, max(start, stop - _REACH), stop))):
+        word = match[0]
+        if text[match.end() : begin].strip(" \n") or (begin != stop and word.endswith(".")):
+            break
+        if not (shape(word) or _NUMBER.fullmatch(word)):
+            break
+        begin = match.start()
+    for match in TOKEN.finditer(text, begin, stop):
+        if shape(match[0]):
+            return match.start(), stop
+    return None
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether a word in brackets may stand for the words before it."""
+    short = short.strip()
+    first = short[:1].casefold()
+    if " " in short or not is_distinctive(short):
+        return False
+    words = re.findall(r"\w+", long)[-len(short) - 2 :]
+    return any(word[:1].casefold() == first for word in words) or any(
+        word in short for word in words if len(word) > 2
+    )
