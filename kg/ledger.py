@@ -63,6 +63,8 @@ class Ledger:
     entries: list[Entry]
     identifiers: Counter[str]
     """Written identifiers by section."""
+    unheld: list[Diagnostic]
+    """Identifiers that are written, but that no paper of the graph has as its source."""
     facts: list[tuple[int, int, Node | Edge]] = field(default_factory=list)
     """Every fact of this document by the bytes that say it."""
 
@@ -80,6 +82,7 @@ class Ledger:
 
     def diagnostics(self, known: list[Diagnostic]) -> Iterator[Diagnostic]:
         """A remark for each lost run on whose line nothing was said yet."""
+        yield from self.unheld
         lines = {(d.file, d.line) for d in known}
         for entry in self.lost():
             if (self.document.name, entry.line) not in lines:
@@ -118,13 +121,31 @@ def keep_ledger(document: Document, graph: KnowledgeGraph) -> Ledger:
     }
     sections = _paint_layout(outline, parts, paint, remarked)
     entries = list(_entries(document, paint, sections))
-    identifiers = Counter(
-        place.section
+    written = list(_written(outline, parts))
+    held = {
+        (node.id, place.start, place.end)
         for node in graph.nodes("Paper")
         for place in node.sources
         if place.file == document.name
-    )
-    return Ledger(document, entries, identifiers, facts)
+    }
+    unheld = [
+        remark(
+            "identifier-lost", f"{paper} is written here", document.name, *document.position(start)
+        )
+        for _, paper, start, end in written
+        if (paper, start, end) not in held
+    ]
+    return Ledger(document, entries, Counter(section for section, *_ in written), unheld, facts)
+
+
+def _written(outline: Outline, parts: list[Part]) -> Iterator[tuple[str, str, int, int]]:
+    """Every identifier of a paper in the text: section, paper, and its bytes."""
+    for part in parts:
+        for block in part.everything():
+            for mention in block.mentions():
+                if mention.paper:
+                    place = outline.source(block, part.section, mention.start, mention.end)
+                    yield part.section, mention.paper.node, place.start, place.end
 
 
 def _facts(graph: KnowledgeGraph) -> Iterator[Node | Edge]:

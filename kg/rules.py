@@ -40,6 +40,11 @@ RULES: dict[str, Rule] = {
         "A run of text became neither a fact of the graph nor is it layout: it is lost.",
         "Move it where a reader knows it: below a topic, into an entry, behind a label.",
     ),
+    "identifier-lost": Rule(
+        _W,
+        "An identifier is written in the text, and the graph has no mention of it there.",
+        "This is a fault of kg; please report it.",
+    ),
     # sections
     "no-sections": Rule(
         _W,

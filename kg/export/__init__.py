@@ -15,7 +15,7 @@ from kg.errors import KgError, UnknownName
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-__all__ = ["FORMATS", "Format", "replace_file", "write"]
+__all__ = ["FORMATS", "Format", "losses", "replace_file", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,12 @@ def write(graph: KnowledgeGraph, format: str, path: str | Path) -> Path:
     path = Path(path)
     replace_file(path, module.dump(graph))
     return path
+
+
+def losses(graph: KnowledgeGraph, format: str) -> list[str]:
+    """What a format cannot carry of `graph`, a line for each kind of loss."""
+    module = import_module(f"kg.export.{FORMATS[format].module}")
+    return list(module.losses(graph)) if hasattr(module, "losses") else []
 
 
 def replace_file(path: Path, chunks: Iterable[bytes]) -> None:

@@ -75,14 +75,19 @@ def _leaf_lines(block: Block) -> list[Block]:
 
 
 def _leaf(
-    line: Block, lead: Lead, parent: _Open, context: Context, start: int = 0
+    line: Block, lead: Lead, parent: _Open, context: Context, start: int | None = None
 ) -> Iterator[Extract]:
-    """`ID | what it brings`: placements in the topic above, and the names in the text."""
+    """`ID | what it brings`: placements in the topic above, and the names in the text.
+
+    The words begin at `start`, by default behind the identifiers.
+    """
+    if start is None:
+        start = lead.papers[-1][1] if lead.remark else lead.end
     summary = normalise(line.text[lead.end :]).strip(" |*")
     if lead.remark:
         summary = f"{summary} ({normalise(lead.remark)})".strip()
     for begin, end, paper in lead.papers:
-        place = context.source(line, start, None)
+        place = context.source(line, start)
         if parent.path:
             yield context.edge(
                 "hasTopic", paper.node, topic_id(parent.path), context.source(line, begin, end)
@@ -125,10 +130,10 @@ def _mixed(
         yield from _topic(line, label, parent, depth, tree, context, end=first.start)
         inner = tree.open[-1]
         if not has_children or named:
-            yield from _leaf(line, rest, inner, context, first.start)
+            yield from _leaf(line, rest, inner, context)
         return
     if len(label) <= _PROSE:
-        yield from _leaf(line, rest, parent, context, first.start)
+        yield from _leaf(line, rest, parent, context, 0)
         for _, _, paper in rest.papers[:1]:
             yield from context.scribe(line).front(0, first.start, paper)
     else:
@@ -141,7 +146,7 @@ def _mixed(
 def _leaf_of_duplicate(
     line: Block, rest: Lead, remark: str, parent: _Open, tree: _Tree, context: Context
 ) -> Iterator[Extract]:
-    yield from _leaf(line, rest, parent, context, rest.papers[0][0])
+    yield from _leaf(line, rest, parent, context)
     length = context.lexicon.opens_with("duplicate", remark)
     tree.pending.append((line, parent.path, remark[length:].strip(" :")))
 

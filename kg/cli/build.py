@@ -1,38 +1,28 @@
-"""The command line: `kg build …`; the only place that prints."""
+"""`kg build`: digests into files."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
+
+from kg.cli.terminal import Paint, Progress, placed
 
 if TYPE_CHECKING:
     from kg.diagnostics import Diagnostic
     from kg.graph import KnowledgeGraph
     from kg.ontology import Ontology
 
-__all__ = ["main"]
-
-_EPILOG = """\
-exit codes:
-  0    fine
-  1    problems were found and --strict was given
-  2    wrong usage, unreadable input, or an output that cannot be written
-  130  interrupted; files written before are whole
-"""
-
-_BUILD = """\
+SUMMARY = "read digests and write a graph"
+DESCRIPTION = """\
 Reads Markdown digests and writes a graph of their topics, papers, gaps, ideas and citations.
 
 A digest may have any of the sections TOPIC_TREE, SOTA_HIGHLIGHTS, NOVEL_TECH_CONTRIBUTIONS,
 GAPS_AND_OPPORTUNITIES, FUTURE_IDEAS, READING_LIST and META_REFLECTION. Several digests make
 one graph: a paper or topic of two months is one node.
 """
-
-_EXAMPLES = """\
+EXAMPLES = """\
 examples:
   kg build digest.md                       writes out/graph.ttl, out/graph.graphml, out/graph.html
   kg build 2024/ -o year --open            a folder of digests; opens the page
@@ -42,103 +32,35 @@ examples:
 """
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="kg",
-        description="Turns research digests in Markdown into a knowledge graph.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action=_Version, help="show the version and exit")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    build = commands.add_parser(
-        "build",
-        help="read digests and write a graph",
-        description=_BUILD,
-        epilog=_EXAMPLES + "\n" + _EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    build.add_argument(
-        "inputs",
-        nargs="+",
-        metavar="DIGEST",
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of this command."""
+    parser.add_argument(
+        "inputs", nargs="+", metavar="DIGEST",
         help="a Markdown file, a folder of them, or - for standard input",
-    )
-    build.add_argument(
+    )  # fmt: skip
+    parser.add_argument(
         "-o", "--output", default="out", metavar="OUT",
         help="the folder to write to, or one file with the suffix of a format (default: out)",
     )  # fmt: skip
-    build.add_argument(
+    parser.add_argument(
         "--format", metavar="F[,F…]", help="which formats: ttl, graphml, html (default: all)"
     )
-    build.add_argument(
-        "--period",
-        default="",
-        metavar="YYYY-MM",
-        help="the month the digest is of, if it does not say",
-    )
-    build.add_argument(
-        "--encoding", default="utf-8", help="the encoding of the input (default: utf-8)"
-    )
-    build.add_argument("--open", action="store_true", help="open the page in the browser")
-    build.add_argument("--strict", action="store_true", help="exit with 1 if there are warnings")
-    build.add_argument("-q", "--quiet", action="store_true", help="print warnings and errors only")
-    build.add_argument(
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if there are warnings")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print warnings and errors only")
+    parser.add_argument(
         "-v", "--verbose", action="store_true", help="print remarks too, not only warnings"
     )
-    build.add_argument(
-        "--no-color", action="store_true", help="plain text (also: the variable NO_COLOR)"
-    )
-    build.set_defaults(run=_build)
-    return parser
 
 
-class _Version(argparse.Action):
-    """Prints the version; the module is only asked when needed."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
-        super().__init__(option_strings, dest, nargs=0, help=help)
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from kg import __version__
-
-        print(f"kg {__version__}")
-        parser.exit()
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command line; returns the exit code."""
-    _speak_utf8()
-    options = _parser().parse_args(arguments)
-    from kg.errors import KgError
-
-    try:
-        code: int = options.run(options)
-        sys.stdout.flush()
-        return code
-    except KgError as error:
-        print(f"kg: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("kg: interrupted; files written before are whole", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-
-
-def _speak_utf8() -> None:
-    """Vietnamese must not fail under a C or cp1252 locale."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _build(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Reads, builds, writes, reports."""
     targets = _targets(options)
-    paint = _Paint(sys.stderr, plain=options.no_color)
-    progress = _Progress(quiet=options.quiet)
+    paint = Paint(sys.stderr, options.no_color)
+    progress = Progress(options.quiet)
     progress.say("reading …")
+    from kg.export import losses
+    from kg.ledger import keep_ledger
     from kg.pipeline import build_documents
     from kg.reading import read_documents
 
@@ -150,8 +72,13 @@ def _build(options: argparse.Namespace) -> int:
         graph.export(format, path)
     progress.done()
     problems = _report(graph.diagnostics, shown, paint, options.verbose)
+    for format, path in targets.items():
+        for loss in losses(graph, format):
+            print(paint(f"{path}: {loss}", "warning"), file=sys.stderr)
     if not options.quiet:
         _summary(graph, targets)
+        lost = sum(len(keep_ledger(document, graph).lost()) for document in documents)
+        print(f"{lost} runs of text were not understood (kg check shows what became of each)")
     if options.open and "html" in targets:
         import webbrowser
 
@@ -185,7 +112,7 @@ def _targets(options: argparse.Namespace) -> dict[str, Path]:
 
 
 def _report(
-    diagnostics: list[Diagnostic], shown: dict[str, str], paint: _Paint, verbose: bool
+    diagnostics: list[Diagnostic], shown: dict[str, str], paint: Paint, verbose: bool
 ) -> int:
     """Prints diagnostics as compilers do; returns how many are warnings or errors."""
     problems = 0
@@ -194,8 +121,7 @@ def _report(
         problems += not minor
         if minor and not verbose:
             continue
-        placed = diagnostic.model_copy(update={"file": shown.get(diagnostic.file, diagnostic.file)})
-        print(paint(str(placed), "cyan" if minor else "yellow"), file=sys.stderr)
+        print(paint(str(placed(diagnostic, shown)), diagnostic.severity), file=sys.stderr)
     return problems
 
 
@@ -225,34 +151,3 @@ def _ends(ontology: Ontology, name: str) -> str:
         for end in (kind.domain, kind.range)
     ]
     return " → ".join(", ".join(end) for end in ends)
-
-
-class _Paint:
-    """Colours for a terminal; plain text elsewhere."""
-
-    _CODES: ClassVar = {"yellow": "33", "cyan": "36"}
-
-    def __init__(self, stream: object, plain: bool) -> None:
-        isatty = getattr(stream, "isatty", lambda: False)
-        self._on = not plain and "NO_COLOR" not in os.environ and isatty()
-
-    def __call__(self, text: str, colour: str) -> str:
-        return f"\x1b[{self._CODES[colour]}m{text}\x1b[0m" if self._on else text
-
-
-class _Progress:
-    """One line that tells what is going on, on a terminal only."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._on = not quiet and sys.stderr.isatty()
-
-    def say(self, text: str) -> None:
-        if self._on:
-            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
-
-    def done(self) -> None:
-        self.say("")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
