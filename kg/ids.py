@@ -12,6 +12,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = [
     "DEFAULT_BASE",
@@ -44,9 +45,11 @@ _WRITTEN = re.compile(
     r"|(?<![0-9A-Za-z])doi\s?:\s?(?=10\.)",
     re.IGNORECASE,
 )
-_ID = re.compile(
-    r"(?<![0-9A-Za-z.])(?P<new>[0-9]{4}\.[0-9]{4,5})(?P<v>v[0-9]{1,3})?(?![0-9]|\.[0-9]|(?<=v)[0-9])"
-    rf"|(?<![0-9A-Za-z.-])(?P<old>(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}})(?P<ov>v[0-9]{{1,3}})?(?![0-9])"
+_NEW = re.compile(
+    r"(?<![0-9A-Za-z.])(?P<new>[0-9]{4}\.[0-9]{4,5})(?P<v>v[0-9]{1,3})?(?![0-9]|\.[0-9])"
+)
+_OTHER = re.compile(
+    rf"(?<![0-9A-Za-z.-])(?P<old>(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}})(?P<v>v[0-9]{{1,3}})?(?![0-9])"
     r"|(?<![0-9A-Za-z.])(?P<doi>10\.[0-9]{4,9}/[^\s\"<>|`]+)"
 )
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
@@ -91,29 +94,37 @@ class WrittenId:
 
 def find_ids(text: str) -> list[WrittenId]:
     """Every identifier written in a text, in order, with `arXiv:` or its URL as part of it."""
-    if not any(digit in text for digit in "0123456789"):
+    matches = list(_NEW.finditer(text))
+    if "/" in text:
+        others = list(_OTHER.finditer(text))
+        taken = [match.span() for match in others]
+        matches = [m for m in matches if not any(a < m.end() and m.start() < b for a, b in taken)]
+        matches = sorted([*matches, *others], key=lambda match: match.start())
+    if not matches:
         return []
     small = text.lower()
     written = "arxiv" in small or "doi" in small
     leads = {m.end(): m.start() for m in _WRITTEN.finditer(text)} if written else {}
     found = []
-    for match in _ID.finditer(text):
-        end = match.end()
-        if match["new"]:
-            paper, version = _arxiv(match["new"]), match["v"] or ""
-        elif match["old"]:
-            paper, version = _old(match["old"]), match["ov"] or ""
+    for match in matches:
+        kinds = match.groupdict()
+        start, end, version = match.start(), match.end(), kinds["v"] or ""
+        if kinds.get("new"):
+            paper = _arxiv(kinds["new"])
+        elif kinds.get("old"):
+            paper = _old(kinds["old"])
         else:
-            doi = _trim(match["doi"])
-            end = match.start() + len(doi)
+            doi = _trim(kinds["doi"])
+            end = start + len(doi)
             paper, version = _doi(doi)
-        start = leads.get(match.start(), match.start())
+        start = leads.get(start, start)
         if start != match.start() and text[end : end + 4].lower() == ".pdf":
             end += 4
         found.append(WrittenId(start, end, paper, version))
     return found
 
 
+@lru_cache(8192)
 def _arxiv(number: str) -> PaperId | None:
     return PaperId(f"arXiv:{number}") if _published(number) else None
 
@@ -173,6 +184,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", normalise(text).casefold())
 
 
+@lru_cache(8192)
 def slug(text: str) -> str:
     """A readable, injective path segment: spaces become `_`, RFC 3987 escapes the rest."""
 
@@ -198,6 +210,7 @@ def digest_id(period: str) -> str:
     return f"digest:{slug(period)}"
 
 
+@lru_cache(4096)
 def topic_id(path: tuple[str, ...]) -> str:
     """The node id of a topic, by its whole path of labels."""
     return "topic:" + "/".join(slug(label) for label in path)

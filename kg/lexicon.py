@@ -43,6 +43,10 @@ class Lexicon:
     names: dict[str, frozenset[str]]
     months: dict[str, int]
 
+    def is_common(self, word: str) -> bool:
+        """Whether a word is one of the field's common things, or one that stands before names."""
+        return word in self.names["common"] or fold(word) in self.names["between"]
+
     def section(self, heading: str) -> str:
         """The section that a heading names, also where words follow the name; empty if none."""
         words = key(strip_number(heading.strip(" *_#✨"))[1])

@@ -183,8 +183,7 @@ class Scribe:
         """One claim, unless the words are too many, or the field's common ones."""
         name = normalise(self.block.text[slice(*span)]).strip(" .'’\"“”`")
         words = name.split()
-        common = self.lexicon.names["common"] | self.lexicon.names["between"]
-        known = all(word in common or fold(word) in common or not shape(word) for word in words)
+        known = all(self.lexicon.is_common(word) or not shape(word) for word in words)
         if len(words) <= 5 and len(name) > 1 and not known:
             place = self.locate(self.block, *span)
             yield NameClaim(paper.node, name, call.kind, call.weight, call.introduces, place)
@@ -241,11 +240,10 @@ class Scribe:
         """`… for Name` at the end: a hint."""
         text = self.block.text
         end = start + len(text[start:end].rstrip(" .*_"))
-        for word in TOKEN.finditer(text, start, end):
-            if word[0] in self.lexicon.names["towards"]:
-                run = name_from(text, word.end(), end)
-                if run and run[1] == end:
-                    yield from self._claim(run, paper, Call("towards", 1, introduces=False))
+        run = name_before(text, start, end)
+        words = text[start : run[0]].split()[-1:] if run else []
+        if run and words and words[0] in self.lexicon.names["towards"]:
+            yield from self._claim(run, paper, Call("towards", 1, introduces=False))
 
     def _abbreviation(self, start: int, paper: PaperId) -> Iterator[NameClaim]:
         """`stepwise DPO (sDPO), …`: the first word in brackets that abbreviates what stands before it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["TOKEN", "abbreviates", "is_distinctive", "name_before", "name_from", "shape"]
 
@@ -23,6 +24,7 @@ _MEASURE = re.compile(
 _REACH = 80
 
 
+@lru_cache(8192)
 def is_distinctive(word: str) -> bool:
     """Whether a word looks like nothing but a name: `GaLore`, `sDPO`, `2DGS`, `SOTOPIA-π`, not `Text-to-Image`."""
     parts = _PART.split(word)
@@ -31,6 +33,7 @@ def is_distinctive(word: str) -> bool:
     )
 
 
+@lru_cache(8192)
 def shape(word: str) -> int:
     """2 for a distinctive word, 1 for a capitalised one, 0 for any other (measures and numbers too)."""
     word = word.rstrip(".'’")

@@ -24,7 +24,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("around", ["{}", "({})", "[{}]", "`{}`", "**{}**", "x {}, y", "{}.", "“{}”",
-                                    "|{}|", "{} – x", "x/{}", "{}: x", "đ{}".replace("đ", "đ ")])  # fmt: skip
+                                    "|{}|", "{} – x", "x/{}", "{}: x", "đ {}"])  # fmt: skip
 @pytest.mark.parametrize(
     ("written", "canonical", "version"),
     [
@@ -75,7 +75,7 @@ def test_punctuation_behind_a_doi_is_not_part_of_it(mark: str) -> None:
     "text",
     [
         "2413.12345", "2400.12345", "2403.00000", "1412.12345", "1501.1234", "0703.1234",
-        "2024.12345", "2099.12345", "hep-th/9913001", "hep-th/0704001", "cs/9107001".replace("07", "06"),
+        "2024.12345", "2099.12345", "hep-th/9913001", "hep-th/0704001", "cs/9106001",
         "arXiv:2413.00001", "10.48550/arXiv.2413.00001",
     ],
 )  # fmt: skip
@@ -205,7 +205,7 @@ def test_iris_are_readable() -> None:
 def test_one_composition() -> None:
     for text in ("Tỉa lớp có điều kiện", "Đồ", "é"):
         decomposed = unicodedata.normalize("NFD", text)
-        assert decomposed != text or text == "Đồ"
+        assert decomposed != text
         assert slug(decomposed) == slug(text)
         assert ids.keyword_id(decomposed.upper()) == ids.keyword_id(text)
     assert ids.topic_id(("Độ",)) != ids.topic_id(("Đồ",))

@@ -72,9 +72,9 @@ def run(options: argparse.Namespace) -> int:
         graph.export(format, path)
     progress.done()
     problems = _report(graph.diagnostics, shown, paint, options.verbose)
-    for format, path in targets.items():
+    for format, path in targets.items() if not options.quiet else ():
         for loss in losses(graph, format):
-            print(paint(f"{path}: {loss}", "warning"), file=sys.stderr)
+            print(paint(f"{path}: {loss}", "info"), file=sys.stderr)
     if not options.quiet:
         _summary(graph, targets)
         lost = sum(len(keep_ledger(document, graph).lost()) for document in documents)

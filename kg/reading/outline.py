@@ -53,6 +53,7 @@ class Block:
     cells: list[Block] = field(default_factory=list)
     header: bool = False
     _mentions: list[Mention] | None = None
+    _sources: dict[tuple[str, int, int | None], Source] = field(default_factory=dict)
 
     def mentions(self) -> list[Mention]:
         """Every identifier in the text and in the addresses of its links, in order."""
@@ -70,20 +71,20 @@ class Block:
         """The bytes of the document that `text[start:end]` came from, markup between them included."""
         if not self.pieces:
             return (0, 0)
-        first = self._byte(start, after=False)
-        return first, max(first, self._byte(end, after=True))
+        first = self._byte(start, bisect_right(self.pieces, (start, 1 << 62)) - 1)
+        return first, max(first, self._byte(end, bisect_right(self.pieces, (end, -1)) - 1))
 
-    def _byte(self, index: int, after: bool) -> int:
-        """The byte at a text offset; at a seam `after` takes the end of the piece before it."""
-        place = bisect_right(self.pieces, (index, -1 if after else 1 << 62)) - 1
+    def _byte(self, index: int, place: int) -> int:
+        """The byte at a text offset, in the piece of that place."""
         offset, first, last = self.pieces[max(place, 0)]
         following = self.pieces[place + 1][0] if place + 1 < len(self.pieces) else len(self.text)
-        inside = self.text[offset : min(index, following)]
-        width = len(inside) if inside.isascii() else len(inside.encode())
-        whole = self.text[offset:following]
-        if len(whole) != last - first and len(whole.encode()) != last - first:
-            return last if after and index > offset else first
-        return min(first + width, last)
+        inside = min(index, following) - offset
+        if following - offset == last - first:
+            return first + inside
+        whole = self.text[offset:following].encode()
+        if len(whole) != last - first:  # an escape or entity: all or nothing
+            return last if inside else first
+        return first + len(self.text[offset : offset + inside].encode())
 
     def part(self, start: int, end: int) -> Block:
         """The block of `text[start:end]`, with its styles and positions."""
@@ -149,12 +150,15 @@ class Outline:
 
     def source(self, block: Block, section: str, start: int = 0, end: int | None = None) -> Source:
         """Where `block.text[start:end]` stands in the document; surrounding space is left out."""
+        known = block._sources.get((section, start, end))
+        if known is not None:
+            return known
         text = block.text[start:end]
-        end = start + len(text.rstrip())
-        start += len(text) - len(text.lstrip())
-        first, last = block.span(start, max(start, end))
+        stop = start + len(text.rstrip())
+        begin = start + len(text) - len(text.lstrip())
+        first, last = block.span(begin, max(begin, stop))
         line, column = self.document.position(first)
-        return Source(
+        made = Source(
             file=self.document.name,
             section=section,
             line=line,
@@ -163,3 +167,5 @@ class Outline:
             end=last,
             text=self.document.data[first:last].decode(errors="replace"),
         )
+        block._sources[section, start, end] = made
+        return made
