@@ -38,6 +38,10 @@ _RULE = re.compile(
     rb"^[ \t>]*(?:\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*|```.*|~~~.*|[*_=]{3,})[ \t\r]*$",
     re.MULTILINE,
 )
+_LINK = re.compile(
+    rb"[*_`]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^\"')]*[\"')])?\)|\[[^\]\n]*\])"
+)
+_DEFINITION = re.compile(rb"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
 _WORD = re.compile(r"\w")
 
@@ -169,8 +173,15 @@ def _paint_layout(
         if part.heading is not None:
             _mark(part.heading, 0, len(part.heading.text), _STRUCTURE, paint)
         for block in part.blocks:
-            _paint_block(outline, block, part.section, paint, placeholders)
-    for pattern, account in ((_COMMENT, _DECORATION), (_RULE, _STRUCTURE), (_MARKERS, _STRUCTURE)):
+            for one in block.cells or (block,):
+                header = block.header
+                _paint_block(outline, one, part.section, header, paint, placeholders)
+    for pattern, account in (
+        (_COMMENT, _DECORATION),
+        (_RULE, _STRUCTURE),
+        (_DEFINITION, _STRUCTURE),
+        (_MARKERS, _STRUCTURE),
+    ):
         for match in pattern.finditer(data):
             free = [i for i in range(*match.span()) if paint[i] == _BLANK]
             for i in free:
@@ -179,16 +190,24 @@ def _paint_layout(
 
 
 def _paint_block(
-    outline: Outline, block: Block, section: str, paint: bytearray, placeholders: set[int]
+    outline: Outline,
+    block: Block,
+    section: str,
+    header: bool,
+    paint: bytearray,
+    placeholders: set[int],
 ) -> None:
-    if block.kind == "row" and block.header:
-        for cell in block.cells:
-            _mark(cell, 0, len(cell.text), _STRUCTURE, paint)
+    if header:
+        _mark(block, 0, len(block.text), _STRUCTURE, paint)
     lexicon, among = load_lexicon(), _FIELDS.get(section, ())
     labels = list(find_fields(block, lexicon, among))
     first = field_at_start(block, lexicon, among)
     for label in (*labels, *([first] if first else [])):
         _mark(block, label.start, label.content, _STRUCTURE, paint)
+    for start, end, _ in block.links:
+        behind = _LINK.match(outline.document.data, block.span(start, end)[1])
+        if behind:
+            paint[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
     if block.pieces and outline.document.position(block.pieces[0][1])[0] in placeholders:
         _mark(block, 0, len(block.text), _DECORATION, paint)
 

@@ -65,7 +65,7 @@ class Lexicon:
 
     def field(self, label: str, among: tuple[str, ...]) -> str:
         """Which of the fields a label names; empty if none."""
-        words = key(label)
+        words = key(label) or fold(label)
         for name in among:
             if words in self.fields[name]:
                 return name

@@ -19,8 +19,8 @@ def sources(graph: kg.KnowledgeGraph) -> Iterator[kg.Source]:
 
 def line_and_column(data: bytes, offset: int) -> tuple[int, int]:
     """Counted from 1, columns in characters; a byte order mark takes no column."""
-    before = BREAK.split(data[:offset].decode())
-    return len(before), len(before[-1].removeprefix("\ufeff")) + 1
+    before = BREAK.split(data[:offset].decode().removeprefix("\ufeff"))
+    return len(before), len(before[-1]) + 1
 
 
 def check_places(graph: kg.KnowledgeGraph, files: dict[str, bytes]) -> int:

@@ -86,13 +86,16 @@ blocks = st.lists(
     st.one_of(
         headings,
         st.builds(
-            "{}{}{}{}{}\n".format,
+            "{}{}{}\n".format,
             st.sampled_from(["\n", "* ", "  * ", "    - ", "      1. ", "· ", "| ", "> ", "\t* ", "\n```\n",
                              "**Label:** ", "✨ **", "## "]),
-            st.sampled_from(["", "Name ", "GaLore (", "[", "`", "**", "arXiv:", "Độ, ", "<b>", "&amp; "]),
-            st.sampled_from(IDS),
-            st.sampled_from(["", ")", "]", "`", "**", "v2", ": text", " | text", " – text", ", ", "</b>", " |"]),
-            st.sampled_from(["", " like GaLore", " (none)", " | a | b", " 2403.03870", ". Cơ hội: x"]),
+            st.builds(
+                str.format,
+                st.sampled_from(["{}", "Name {}", "GaLore ({})", "[{}]", "`{}`", "**{}**", "arXiv:{}v2",
+                                 "Độ, {},", "<b>{}</b>", "&amp; {}: text", "{} | text", "[a](u) {} – b"]),
+                st.sampled_from(IDS),
+            ),
+            st.sampled_from(["", " |", " like GaLore", " (none)", " | a | b", " 2403.03870", ". Cơ hội: x"]),
         ),
         st.sampled_from(["* Topic\n", "  * Sub\n", "| Rank | PaperID |\n|---|---|\n", "\n", "text\n", "```\n",
                          "---\n", "    * deep\n", "(Duplicate of A > B)\n", "Motivation: x\n"]),

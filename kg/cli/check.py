@@ -107,7 +107,7 @@ def _account(ledger: Ledger, paint: Paint) -> None:
 
     heads = ("section", *ACCOUNTS, "identifiers")
     rows = [
-        (section or "(before the first)", *counts.values(), ledger.identifiers[section])
+        (section or "(no section)", *counts.values(), ledger.identifiers[section])
         for section, counts in ledger.counts().items()
     ]
     total = ("all", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))

@@ -78,6 +78,7 @@ def _row(row: Block, columns: list[str], count: int, context: Context) -> Iterat
     node, facts = context.entry("Highlight", names, label, places, values)
     yield from facts
     yield from context.about(node, paper, lead)
+    yield from context.names(paper)
     for cell in cells["keywords"]:
         yield from _keywords(node, cell, 0, lead, context)
     for cell in cells["breakthrough"]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.parts import Part
 from kg.ids import PaperId
 from kg.lexicon import Lexicon
 from kg.reading import Block
@@ -14,6 +15,7 @@ __all__ = [
     "Field",
     "Lead",
     "bold_head",
+    "entries_with_papers",
     "field_at_start",
     "find_fields",
     "lead_ids",
@@ -24,7 +26,7 @@ _BETWEEN_IDS = re.compile(r"[\s,;|&/+\[\]()`*]*(?:(?:and|và|y|et|und)\s+)?[\s\[
 _OPENING = re.compile(r"[\s\[(`*_\"'“#]*")
 _CLOSING = re.compile(r"[\s\])`*_\"'”]*")
 _REMARK = re.compile(r"\(([^()]*)\)\s*(?=[|:–—·-])")
-_SEPARATOR = re.compile(r"\s*(?:[|:：·–—]|-(?=\s)|→|=>)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[|:：·–—;,]|-(?=\s)|→|=>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
 _SENTENCE_ENDS = '.!?…:;)]|–—→-\n”"'
 
@@ -123,3 +125,33 @@ def logical_lines(block: Block, lexicon: Lexicon, among: tuple[str, ...]) -> lis
     if "\n" not in block.text:
         return [block]
     return block.lines(lambda line: field_at_start(line, lexicon, among) is not None)
+
+
+def entries_with_papers(part: Part) -> Iterator[tuple[Lead | None, list[Block]]]:
+    """The entries of a section whose entries are about papers, each with the lines nested in it.
+
+    An entry begins where a line opens with an identifier, or an outermost line
+    has one behind its title. Lines above the first entry, and outermost items
+    without a paper, come alone with None.
+    """
+    lead: Lead | None = None
+    group: list[Block] = []
+    for block in part.blocks:
+        for line in block.lines(lambda line: lead_ids(line) is not None):
+            outer = line.depth <= part.base
+            found = lead_ids(line) or (_lead_behind_title(line) if outer or not group else None)
+            if found is None and group and not (outer and line.kind == "item"):
+                group.append(line)
+                continue
+            if group:
+                yield lead, group
+            lead, group = found, [line] if found else []
+            if found is None:
+                yield None, [line]
+    if group:
+        yield lead, group
+
+
+def _lead_behind_title(block: Block) -> Lead | None:
+    first = next((mention.start for mention in block.mentions() if mention.paper), None)
+    return None if first is None else lead_ids(block, first)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.context import Context, Extract, plain
-from kg.extract.labels import lead_ids
+from kg.extract.labels import entries_with_papers
 from kg.extract.parts import Part
 from kg.ids import normalise
 from kg.model import Node
@@ -24,30 +24,25 @@ _SEPARATORS = (
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """`ID – Title · reason`, in the order of the list."""
     rank = 0
-    node = ""
-    for block in part.blocks:
-        lead = lead_ids(block)
-        start = lead.end if lead else 0
+    for lead, group in entries_with_papers(part):
         if lead is None:
-            first = next((m.start for m in block.mentions() if m.paper), None)
-            if first is not None and (not node or block.depth <= part.base):
-                lead = lead_ids(block, first)
-        if lead is None:
-            yield from _more(block, node, part.base, context)
+            yield from _stray(group[0], context)
             continue
         rank += 1
-        if block.text[lead.papers[0][0] : lead.papers[0][1]] in _link_texts(block):
-            begin, end, reason = lead.papers[0][0], lead.papers[0][1], lead.end
-        elif start:
-            begin, end, reason = start, *_title(block, start)
-        else:
+        block, first = group[0], lead.papers[0]
+        if block.text[first[0] : first[1]] in _link_texts(block):
+            begin, end, reason = first[0], first[1], lead.end
+        elif block.text[: first[0]].strip(" ([`*_"):
             # the title stands before the identifier: `Title (ID): reason`
-            begin, end, reason = 0, lead.papers[0][0], lead.end
+            begin, end, reason = 0, first[0], lead.end
+        else:
+            begin, end, reason = lead.end, *_title(block, lead.end)
         title = plain(block.text[begin:end].rstrip("([ "))
-        why = normalise(block.text[reason:]).strip(" *·|")
+        lines = [block.text[reason:], *(line.text for line in group[1:])]
+        why = "\n".join(filter(None, (normalise(line).strip(" *·|–—-→") for line in lines)))
         names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in lead.papers)
         node, facts = context.entry(
-            "Recommendation", names, title, context.places([block]), {"rank": rank, "reason": why}
+            "Recommendation", names, title, context.places(group), {"rank": rank, "reason": why}
         )
         yield from facts
         yield from context.about(node, block, lead.papers)
@@ -72,18 +67,7 @@ def _title(block: Block, start: int) -> tuple[int, int]:
     return len(block.text), len(block.text)
 
 
-def _more(block: Block, node: str, base: int, context: Context) -> Iterator[Extract]:
-    text = normalise(block.text).strip(" *→")
-    if node and block.depth > base:
-        yield Node(
-            id=node,
-            type="Recommendation",
-            attributes={"remark": text},
-            sources=(context.source(block),),
-        )
-    elif not context.lexicon.opens_with("placeholder", text.strip("( ")):
-        yield context.problem(
-            "entry-without-paper",
-            "words in the reading list that belong to no paper were not used",
-            block,
-        )
+def _stray(block: Block, context: Context) -> Iterator[Extract]:
+    if not context.lexicon.opens_with("placeholder", block.text.strip("*( ")):
+        message = "words in the reading list that belong to no paper were not used"
+        yield context.problem("entry-without-paper", message, block)
