@@ -107,7 +107,9 @@ class KnowledgeGraph:
         known = self._edges.get(edge.key)
         if known is not None:
             sources = _united(known.sources, edge.sources)
-            mentions = len(sources) or max(known.mentions, edge.mentions)
+            mentions = max(known.mentions, edge.mentions)
+            if not kind.derived:
+                mentions = len(sources) or mentions
             edge = known.model_copy(
                 update={
                     "mentions": mentions,

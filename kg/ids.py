@@ -53,7 +53,8 @@ _OTHER = re.compile(
     r"|(?<![0-9A-Za-z.])(?P<doi>10\.[0-9]{4,9}/[^\s\"<>|`]+)"
 )
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
-_UNSAFE = re.compile(r"[^\w.~!$&'()*+,;=@–—-]", re.UNICODE)
+_UNSAFE = re.compile(r"[^\w .~!$&'()*+,;=@–—-]|_", re.UNICODE)
+_UNSAFE_IN_DOI = re.compile(r"[^\w.~!$&'()*+,;=@:/–—-]", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +188,11 @@ def fold(text: str) -> str:
 @lru_cache(8192)
 def slug(text: str) -> str:
     """A readable, injective path segment: spaces become `_`, RFC 3987 escapes the rest."""
+    return _UNSAFE.sub(_escape, normalise(text)).replace(" ", "_")
 
-    def escape(match: re.Match[str]) -> str:
-        return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
-    text = normalise(text).replace("_", "\0").replace(" ", "_")
-    return _UNSAFE.sub(escape, text).replace("%00", "%5F")
+def _escape(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
 def _short_slug(text: str, limit: int = 72) -> str:
@@ -235,10 +235,7 @@ def paper_iri(node: str) -> str:
     """The web address that identifies a paper node."""
     local = node.removeprefix("paper:")
     if local.startswith("doi:"):
-        return "https://doi.org/" + _UNSAFE.sub(
-            lambda m: m[0] if m[0] in "/:" else "".join(f"%{b:02X}" for b in m[0].encode()),
-            local.removeprefix("doi:"),
-        )
+        return "https://doi.org/" + _UNSAFE_IN_DOI.sub(_escape, local.removeprefix("doi:"))
     return f"https://arxiv.org/abs/{local}"
 
 

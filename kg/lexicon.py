@@ -47,16 +47,20 @@ class Lexicon:
         """Whether a word is one of the field's common things, or one that stands before names."""
         return word in self.names["common"] or fold(word) in self.names["between"]
 
-    def section(self, heading: str) -> str:
-        """The section that a heading names, also where words follow the name; empty if none."""
+    def section(self, heading: str, whole: bool = False) -> str:
+        """The section that a heading names; empty if none.
+
+        Words in brackets may follow the name, and others too unless it must be the
+        `whole` heading; a number may not ("Idea 2 …" is no section).
+        """
         words = key(strip_number(heading.strip(" *_#✨"))[1])
         if words in self.sections:
             return self.sections[words]
         for alias, name in self.sections.items():
-            if " " in alias and words.startswith(f"{alias} "):
-                return name
+            if not whole and " " in alias and words.startswith(f"{alias} "):
+                return "" if words[len(alias) + 1].isdigit() else name
         head, bracket, _ = heading.partition("(")
-        return self.section(head) if bracket and head.strip() else ""
+        return self.section(head, whole) if bracket and head.strip() else ""
 
     def closest_section(self, heading: str) -> str:
         """The section whose name looks most like a heading; empty if none does."""

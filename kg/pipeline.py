@@ -78,7 +78,7 @@ def _build(documents: Iterable[Document], period: str) -> KnowledgeGraph:
 
 
 def _remarks(document: Document) -> Iterator[Diagnostic]:
-    if not document.text.strip():
+    if not document.text.strip("\ufeff \t\r\n"):
         yield remark("empty-input", "nothing to read", document.name)
     if document.replaced:
         count = document.replaced

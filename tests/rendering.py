@@ -111,9 +111,7 @@ class Writer:
                 self.line(1, f"*{self.name('gap')}:* {self.said(gap)}.")
                 self.line(1, f"*{name}:* {self.said(opportunity)}.")
             else:
-                self.line(
-                    0, self.d.gap.format(title, self.said(gap), name, self.said(opportunity))
-                )
+                self.line(0, self.d.gap.format(title, self.said(gap), name, self.said(opportunity)))
 
     def ideas(self, model: Model) -> None:
         for number, (title, fields) in enumerate(model.ideas, 1):

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -301,6 +302,25 @@ def test_an_export_that_fails_leaves_the_old_file_whole(
     assert {path.name: path.read_bytes() for path in Path("out").iterdir()} == old
 
 
+def test_files_are_replaced_in_one_step(digest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has the old file open reads on in it, and the new one grows beside it, not elsewhere."""
+    old = _old_files()
+    module = import_module(f"kg.export.{FORMATS['ttl'].module}")
+    beside: list[str] = []
+
+    def dump(_: kg.KnowledgeGraph) -> Iterator[bytes]:
+        yield b"new"
+        beside.extend(listed(Path("out")))
+
+    monkeypatch.setattr(module, "dump", dump)
+    with Path("out/graph.ttl").open("rb") as reader:
+        assert cli.main(["build", str(digest), "--format", "ttl"]) == 0
+        assert reader.read() == old["graph.ttl"]
+    assert Path("out/graph.ttl").read_bytes() == b"new"
+    assert len(beside) == len(NAMES) + 1
+    assert listed(Path("out")) == sorted(NAMES)
+
+
 def test_interrupted_while_reading(
     digest: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -334,8 +354,22 @@ def test_a_folder_without_permission(digest: Path, capsys: pytest.CaptureFixture
     assert {path.name: path.read_bytes() for path in Path("out").iterdir()} == old
 
 
+def test_a_folder_that_refuses(
+    digest: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = _old_files()
+
+    def refuse(**_: object) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    assert cli.main(["build", str(digest)]) == 2
+    message = capsys.readouterr().err
+    assert re.fullmatch(r"kg: cannot write out/graph\.\w+: Permission denied\n", message)
+    assert {path.name: path.read_bytes() for path in Path("out").iterdir()} == old
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
-@pytest.mark.xfail(strict=True, reason="a standard output that cannot be written is a traceback")
 def test_a_full_disk(digest: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(

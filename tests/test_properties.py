@@ -258,7 +258,6 @@ def test_files_of_one_name_stay_apart(tmp_path: Path) -> None:
     assert everything(inside) == everything(graph)
 
 
-@pytest.mark.xfail(strict=True, reason="a co-citation added again counts its places as mentions")
 def test_adding_facts_twice_changes_nothing() -> None:
     graph = kg.build(SAMPLE)
     before = everything(graph)

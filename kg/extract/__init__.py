@@ -45,6 +45,8 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
             "no-sections",
             "no section of a digest was recognised; only the papers were read",
         )
+    for block in outline.definitions:
+        yield from context.papers(block)
     for part in parts:
         here = context.within(part.section)
         for block in part.everything():

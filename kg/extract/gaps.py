@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extract.context import Context, Extract, clip, plain
@@ -14,6 +15,7 @@ from kg.reading import Block
 __all__ = ["groups", "read", "title_of"]
 
 _FIELDS = ("gap", "opportunity")
+_COLON = re.compile(r"^(?:[^:()]|\([^()]*\))*:")
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -66,7 +68,8 @@ def title_of(block: Block, context: Context) -> tuple[str, int]:
     end = bold_head(block)
     if end and not field_at_start(block, context.lexicon, _FIELDS):
         return plain(strip_number(plain(block.text[:end]))[1]), end
-    head, colon, _ = block.text.partition(":")
+    found = _COLON.search(block.text)
+    head, colon = block.text[: found.end() - 1] if found else block.text, found is not None
     short = len(head) <= 100 and not any(m.start < len(head) for m in block.mentions())
     if colon and short and not context.lexicon.field(head, _FIELDS):
         return plain(strip_number(head)[1]), len(head) + 1

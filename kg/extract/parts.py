@@ -75,7 +75,7 @@ def _section(block: Block, lexicon: Lexicon) -> str:
     ):
         return ""
     head = block.text[: block.strong[0][1]] if bold else line
-    return lexicon.section(line) or lexicon.section(head)
+    return lexicon.section(line, whole=True) or lexicon.section(head, whole=True)
 
 
 def _foreign(block: Block, level: int, numbered: bool) -> bool:

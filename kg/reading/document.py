@@ -55,6 +55,8 @@ class Document:
         """Line and column of a byte offset, both from 1, the column in characters."""
         line = bisect_right(self.line_starts, offset)
         before = self.data[self.line_starts[line - 1] : offset]
+        if line == 1:
+            before = before.removeprefix(_BOM)
         return line, len(before.decode(errors="replace")) + 1
 
 
@@ -121,5 +123,5 @@ def _read(name: str, path: Path | None, encoding: str) -> Document:
             f"{shown}:{line}: byte {error.start} is not {encoding} "
             f"(0x{data[error.start]:02x}); name the file's encoding with --encoding, e.g. cp1258"
         ) from error
-    except LookupError as error:
-        raise UnreadableInput(f"unknown encoding {encoding!r}") from error
+    except (LookupError, UnicodeError) as error:
+        raise UnreadableInput(f"{encoding!r} is no encoding that can be read") from error

@@ -3,8 +3,9 @@
 CommonMark is followed except where digests written by people and language
 models lose content by it: code that holds identifiers or was never closed is
 read as Markdown again, a line that stands left of its list item leaves it, a
-line that opens with a bullet character or a bold label begins a block of its
-own, and a row keeps the cells that its header has no room for.
+line that opens with a bullet character or a bold label, or belongs to a text
+whose lines are too long to have been wrapped, begins a block of its own, and a row keeps the
+cells that its header has no room for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import pyromark
 
 from kg.ids import find_ids
 from kg.reading.document import Document
+from kg.reading.hidden import link_definitions, outside_comments
+from kg.reading.items import Item
 from kg.reading.outline import Block, Outline
 from kg.reading.seams import Seams
 from kg.reading.tables import mend_row
@@ -26,13 +29,14 @@ _OPTIONS = pyromark.Options.ENABLE_TABLES
 _BULLET = re.compile(r"([·•◦‣▪▫●○■□►▶➤➢→✨★☆✦])\s+|([–—])\s+(?=\S)")
 _LABEL_BEHIND = re.compile(r"\s*[:–—]")
 _NESTING = 3
+_WIDE = 120
 
 
 def read_outline(document: Document) -> Outline:
     """Reads a document into its blocks, in order, each with exact positions."""
     data = document.data[document.start :]
     reader = _Reader(Seams(document, [(0, document.start)]), 0, _NESTING)
-    return Outline(document, reader.read(data.decode()))
+    return Outline(document, reader.read(data.decode()), list(link_definitions(document)))
 
 
 def _split(event: Any) -> tuple[str, Any]:
@@ -41,19 +45,6 @@ def _split(event: Any) -> tuple[str, Any]:
         return event, None
     [(name, value)] = event.items()
     return name, value
-
-
-class _Item:
-    """A list item that is open: where its marker and its content stand, and whether it has any."""
-
-    __slots__ = ("column", "content", "depth", "filled", "marker")
-
-    def __init__(self, depth: int, column: int, content: int, marker: str) -> None:
-        self.depth = depth
-        self.column = column
-        self.content = content
-        self.marker = marker
-        self.filled = False
 
 
 class _Reader:
@@ -66,8 +57,9 @@ class _Reader:
         self._block: Block | None = None
         self._text: list[str] = []
         self._length = 0
+        self._line = 0
         self._base = depth
-        self._items: list[_Item] = []
+        self._items: list[Item] = []
         self._lists: list[int] = []
         self._styles: list[int] = []
         self._links: list[tuple[int, str]] = []
@@ -75,6 +67,7 @@ class _Reader:
         self._broken = -1
         self._code: list[tuple[int, int]] | None = None
         self._row: Block | None = None
+        self._commented = False
 
     def read(self, text: str) -> list[Block]:
         """All blocks of the text."""
@@ -90,7 +83,7 @@ class _Reader:
             elif tag in ("SoftBreak", "HardBreak"):
                 self._broken = start
             elif tag in ("InlineHtml", "Html"):
-                self._add_html(value, start, end)
+                self._add_html(value, start)
         self._flush()
         return self._blocks
 
@@ -122,14 +115,17 @@ class _Reader:
         self._text.append(value)
         self._length += len(value)
 
-    def _add_html(self, value: str, start: int, end: int) -> None:
-        if not value.lstrip().startswith("<!--"):
-            for line in value.splitlines(keepends=True):
-                width = len(line.encode())
-                self._add(line.rstrip("\r\n"), start, start + len(line.rstrip("\r\n").encode()))
-                start += width
-                if line.endswith("\n"):
-                    self._broken = start - 1
+    def _add_html(self, value: str, start: int) -> None:
+        for line in value.splitlines(keepends=True):
+            text = line.rstrip("\r\n")
+            for begin, end, commented in outside_comments(text, self._commented):
+                self._commented = commented and not text[begin:end].endswith("-->")
+                if not commented:
+                    first = start + len(text[:begin].encode())
+                    self._add(text[begin:end], first, first + len(text[begin:end].encode()))
+            start += len(line.encode())
+            if line != text:
+                self._broken = start - 1
 
     def _break(self, value: str, start: int, strong: bool = False) -> None:
         """Decides whether a new line of a paragraph goes on or begins a block of its own."""
@@ -140,14 +136,19 @@ class _Reader:
         item = self._items[-1] if self._items else None
         left = item is not None and column < item.column
         finished = self._block.strong == [(0, self._length)] and self._length > 0
-        if left or strong or finished or _BULLET.match(value):
+        above = sum(map(len, self._text[self._line :]))
+        unwrapped = max(above, self._seams.line_length(start)) > _WIDE
+        if left or strong or finished or unwrapped or _BULLET.match(value):
             depth = self._block.depth
+            if unwrapped and item is not None and self._block.kind == "item":
+                depth = self._depth()
             self._flush()
             if left:
                 depth = self._base + sum(column >= it.content for it in self._items)
             self._kind = ("text", depth)
             return
         self._put("\n", where, where + 1)
+        self._line = len(self._text)
 
     # -- blocks ----------------------------------------------------------------
 
@@ -167,7 +168,7 @@ class _Reader:
             self._block.kind, self._block.marker = "item", bullet[0].strip()
         if item is not None:
             item.filled = True
-        self._text, self._length = [], 0
+        self._text, self._length, self._line = [], 0, 0
 
     def _depth(self) -> int:
         return self._items[-1].depth + 1 if self._items else self._base
@@ -192,9 +193,7 @@ class _Reader:
             return
         if tag == "Item":
             self._flush()
-            column = self._seams.column(start)
-            marker = self._marker(start)
-            self._items.append(_Item(self._lists[-1], column, column + len(marker) + 1, marker))
+            self._items.append(Item(self._seams, start, end, self._lists[-1]))
             self._kind = ("text", -1)
         elif tag == "List":
             self._flush()
@@ -228,7 +227,7 @@ class _Reader:
             self._begin(start, None)
         self._styles.append(self._length)
         if tag in ("Link", "Image"):
-            self._links.append((self._length, str(detail["dest_url"])))
+            self._links.append((self._length, f"{detail['dest_url']} {detail['title']}".strip()))
 
     def _is_label(self, start: int, end: int) -> bool:
         """Whether a bold run at the start of a line is a label: it ends in a colon, or fills the line."""
@@ -246,6 +245,8 @@ class _Reader:
                 self._block.emphasis.append((begin, self._length))
             elif tag in ("Link", "Image") and self._links:
                 begin, url = self._links.pop()
+                if self._block is not None and begin == self._length:
+                    self._put(url.strip(), start, end)
                 if self._block is not None:
                     self._block.links.append((min(begin, self._length), self._length, url))
             return
@@ -261,11 +262,6 @@ class _Reader:
         elif tag == "List":
             self._lists.pop()
         self._kind = ("text", -1)
-
-    def _marker(self, start: int) -> str:
-        byte = self._seams.byte(start)
-        found = re.match(rb"[0-9]{1,9}[.)]|[-+*]", self._seams.document.data[byte : byte + 10])
-        return found[0].decode() if found else ""
 
     def _end_code(self) -> None:
         """Code is Markdown in disguise where it holds identifiers; else it is text."""

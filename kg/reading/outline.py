@@ -58,7 +58,11 @@ class Block:
     def mentions(self) -> list[Mention]:
         """Every identifier in the text and in the addresses of its links, in order."""
         if self._mentions is None:
-            found = [Mention(i.start, i.end, i.paper, i.version) for i in find_ids(self.text)]
+            found = [
+                Mention(start + i.start, start + i.end, i.paper, i.version)
+                for start, text in self._stretches()
+                for i in find_ids(text)
+            ]
             for start, end, url in self.links:
                 inside = [m for m in found if start <= m.start and m.end <= end]
                 linked = [i for i in find_ids(url) if i.paper]
@@ -66,6 +70,14 @@ class Block:
                     found.append(Mention(start, end, linked[0].paper, linked[0].version, True))
             self._mentions = sorted(found, key=lambda m: (m.start, m.end))
         return self._mentions
+
+    def _stretches(self) -> list[tuple[int, str]]:
+        """The text cut where markup alone parts two digits, so that numbers do not run together."""
+        cuts = [
+            offset for offset, _, _ in self.pieces[1:]
+            if self.text[offset - 1 : offset].isdigit() and self.text[offset : offset + 1].isdigit()
+        ]  # fmt: skip
+        return [(a, self.text[a:b]) for a, b in pairwise([0, *cuts, len(self.text)])]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The bytes of the document that `text[start:end]` came from, markup between them included."""
@@ -147,6 +159,8 @@ class Outline:
 
     document: Document
     blocks: list[Block]
+    definitions: list[Block] = field(default_factory=list)
+    """Link reference definitions: no part of the text, but identifiers may stand in them."""
 
     def source(self, block: Block, section: str, start: int = 0, end: int | None = None) -> Source:
         """Where `block.text[start:end]` stands in the document; surrounding space is left out."""

@@ -44,6 +44,14 @@ class Seams:
         begin = starts[bisect_right(starts, byte) - 1]
         return len(self.document.data[begin:byte].expandtabs(4))
 
+    def line_length(self, offset: int) -> int:
+        """How many characters there are from an offset to the end of its line."""
+        byte = self.byte(offset)
+        starts = self.document.line_starts
+        place = bisect_right(starts, byte)
+        end = starts[place] if place < len(starts) else len(self.document.data)
+        return len(self.document.data[byte:end].decode(errors="replace").rstrip())
+
     def within(self, spans: list[tuple[int, int]]) -> tuple[Seams, str]:
         """The text of some spans put together, with the seams between them."""
         pairs: list[tuple[int, int]] = []

@@ -81,9 +81,12 @@ def test_a_byte_order_mark_takes_no_column_below_the_first_line(name: str) -> No
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="kg counts the byte order mark as a character of line 1")
 def test_a_byte_order_mark_takes_no_column_in_the_first_line() -> None:
     build_text(f"\ufeff{ID} and {ID}\n")
+
+
+def test_a_mark_further_down_is_a_character() -> None:
+    build_text(f"a\n\ufeff{ID}\n")
 
 
 @pytest.mark.parametrize("path", [*PARAMS, pytest.param(SAMPLE, id="sample")])
@@ -167,17 +170,11 @@ def blocks(text: str) -> list[str]:
                      id="a line left of its item leaves it"),
         pytest.param("* A\n    1.  B\n    2.  C\n  left\n",
                      ["item 0 * A", "item 1 1. B", "item 1 2. C", "text 1 left"],
-                     id="and stays in the items it stands right of",
-                     marks=pytest.mark.xfail(strict=True, reason="markers of items that are indented"
-                     " by more than their parent's content are not found")),
+                     id="and stays in the items it stands right of"),
         pytest.param("* A\nlazy\n", ["item 0 * A⏎lazy"], id="a lazy line below its item does not"),
         pytest.param("  * A\nleft\n", ["item 0 * A", "text 0 left"],
-                     id="a line left of an indented item",
-                     marks=pytest.mark.xfail(strict=True, reason="an item's column is that of its "
-                     "indentation, not of its bullet")),
-        pytest.param("* A\n    * B\n", ["item 0 * A", "item 1 * B"], id="deep indentation",
-                     marks=pytest.mark.xfail(strict=True, reason="markers of items that are indented"
-                     " by more than their parent's content are not found")),
+                     id="a line left of an indented item"),
+        pytest.param("* A\n    * B\n", ["item 0 * A", "item 1 * B"], id="deep indentation"),
         pytest.param(f"```\n* A\n  * {ID}\n```\n", ["item 0 * A", f"item 1 * {ID}"],
                      id="a fence with identifiers is Markdown"),
         pytest.param(f"* A\n  ```md\n  * B\n    * {ID}\n  ```\n",
@@ -229,6 +226,16 @@ def test_mentions() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["A &amp;", "&amp; b", "a \\*", "&lt;Độ&gt;", "é &eacute;"])
+def test_an_entity_or_escape_is_taken_whole(text: str) -> None:
+    document = Document(text)
+    outline = read_outline(document)
+    [block] = outline.blocks
+    assert outline.source(block, "x").text == text
+    assert block.span(0, 1)[0] == 0
+    assert block.span(len(block.text) - 1, len(block.text))[1] == len(document.data)
+
+
 @pytest.mark.parametrize("text", ["a **b** c\nd", "Độ &amp; Đồ\n  x", "`a` b", "a\\*b"])
 def test_parts_keep_their_places(text: str) -> None:
     [block] = read_outline(Document(text)).blocks
@@ -249,6 +256,5 @@ def test_parts_keep_their_places(text: str) -> None:
         pytest.param(f"*2403.17887*{ID}\n", id="no space between"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="kg loses the paper without a word")
 def test_corners_where_a_paper_is_lost(text: str) -> None:
     assert f"paper:{ID}" in kg.build(text)

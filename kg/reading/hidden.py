@@ -1,0 +1,34 @@
+"""What Markdown hides from its reader: comments, and the definitions of links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.reading.document import Document
+from kg.reading.outline import Block
+
+__all__ = ["link_definitions", "outside_comments"]
+
+_DEFINITION = re.compile(rb"^[ >]{0,8}\[[^\]\r\n]+\]:[ \t]*\S[^\r\n]*", re.MULTILINE)
+
+
+def link_definitions(document: Document) -> Iterator[Block]:
+    """`[label]: address` on a line of its own."""
+    if b"]:" in document.data:
+        for match in _DEFINITION.finditer(document.data, document.start):
+            yield Block("definition", text=match[0].decode(), pieces=[(0, *match.span())])
+
+
+def outside_comments(html: str, commented: bool) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of a piece of HTML, each with whether it lies in a comment; `commented` says how it begins."""
+    start = 0
+    while start < len(html):
+        mark = "-->" if commented else "<!--"
+        found = html.find(mark, start)
+        end = len(html) if found < 0 else found + (3 if commented else 0)
+        if end > start:
+            yield start, end, commented
+        if found < 0:
+            return
+        start, commented = end, not commented
