@@ -30,6 +30,7 @@ class KnowledgeGraph:
     Two values of a single-valued attribute leave the smaller one and a
     diagnostic. Adding a fact twice changes nothing, so graphs merge by set union.
     Iteration is by type (in the ontology's order), then by id.
+    `memo` keeps what is computed of the graph as it stands; each update empties it.
     """
 
     def __init__(self, facts: Iterable[Fact] = (), ontology: Ontology | None = None) -> None:
@@ -37,12 +38,14 @@ class KnowledgeGraph:
         self._nodes: dict[str, Node] = {}
         self._edges: dict[tuple[str, str, str, str, str], Edge] = {}
         self._diagnostics: list[Diagnostic] = []
+        self.memo: dict[str, Any] = {}
         self.update(facts)
 
     # -- building --------------------------------------------------------------
 
     def update(self, facts: Iterable[Fact]) -> None:
         """Adds facts; each name is checked against the ontology."""
+        self.memo = {}
         for fact in facts:
             if isinstance(fact, Node):
                 self._add_node(fact)
@@ -139,17 +142,25 @@ class KnowledgeGraph:
         """All nodes, or those of one type, in the fixed order."""
         if type is not None:
             self.ontology.node_type(type)
-        rank = {name: place for place, name in enumerate(self.ontology.node_types)}
-        chosen = (n for n in self._nodes.values() if type is None or n.type == type)
-        yield from sorted(chosen, key=lambda n: (rank[n.type], n.id))
+        yield from (n for n in self._order()[0] if type is None or n.type == type)
 
     def edges(self, type: str | None = None) -> Iterator[Edge]:
         """All edges, or those of one type, in the fixed order."""
         if type is not None:
             self.ontology.edge_type(type)
-        rank = {name: place for place, name in enumerate(self.ontology.edge_types)}
-        chosen = (e for e in self._edges.values() if type is None or e.type == type)
-        yield from sorted(chosen, key=lambda e: (rank[e.type], *e.key))
+        yield from (e for e in self._order()[1] if type is None or e.type == type)
+
+    def _order(self) -> tuple[list[Node], list[Edge]]:
+        """Nodes and edges in the fixed order, sorted once between updates."""
+        if "order" not in self.memo:
+            rank = {name: place for place, name in enumerate(self.ontology.node_types)}
+            kinds = {name: place for place, name in enumerate(self.ontology.edge_types)}
+            self.memo["order"] = (
+                sorted(self._nodes.values(), key=lambda node: (rank[node.type], node.id)),
+                sorted(self._edges.values(), key=lambda edge: (kinds[edge.type], *edge.key)),
+            )
+        found: tuple[list[Node], list[Edge]] = self.memo["order"]
+        return found
 
     def node(self, id: str) -> Node:
         """The node of that id; `KeyError` if there is none."""

@@ -64,7 +64,10 @@ class Layout(dict[str, Position]):
 
 def layout(graph: KnowledgeGraph) -> Layout:
     """The position of every node, whatever the order the graph was built in; time is n log n."""
-    return _Map(graph).positions()
+    if "layout" not in graph.memo:
+        graph.memo["layout"] = _Map(graph).positions()
+    found: Layout = graph.memo["layout"]
+    return found
 
 
 class _Map:

@@ -245,10 +245,13 @@ class NameBook:
         """Edges for names that stand without their identifier."""
         if not self._owners:
             return
-        ranked = sorted(self._owners, key=lambda name: (-len(name), name))
-        pattern = re.compile(
-            rf"(?<![\w-])(?:{'|'.join(map(re.escape, ranked))})(?![\w+])(?!-[^\W\d_]?(?:[A-Z0-9α-ω]))"
+        groups: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._owners, key=lambda name: (-len(name), name)):
+            groups[name[:3]].append(re.escape(name[3:]))
+        names = "|".join(
+            f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in groups.items()
         )
+        pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w+])(?!-[^\W\d_]?(?:[A-Z0-9α-ω]))")
         for text in prose:
             mentions = [m for m in text.block.mentions() if m.paper]
             for match in pattern.finditer(text.block.text, text.start, text.end):

@@ -71,8 +71,8 @@ def _build(documents: Iterable[Document], period: str) -> KnowledgeGraph:
     graph.update(list(book.facts(graph.nodes("Paper"), said, digests)))
     graph.update(book.remarks(said))
     graph.update(book.citations(text for text in found if isinstance(text, Prose)))
-    graph.update(_called_after_papers(graph))
-    graph.update(_co_citations(graph))
+    graph.update(list(_called_after_papers(graph)))
+    graph.update(list(_co_citations(graph)))
     graph.check()
     return graph
 

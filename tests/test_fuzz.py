@@ -111,12 +111,12 @@ def test_every_identifier_of_random_lines_is_a_paper(
 
 
 spans = st.tuples(
-    st.sampled_from(sorted(TEXTS)), st.integers(0, 400), st.integers(1, 40), st.integers(-1, 2)
+    st.sampled_from(sorted(TEXTS)), st.integers(0, 400), st.integers(1, 25), st.integers(-1, 2)
 )
 
 
 @fuzzed
-@given(st.lists(spans, min_size=1, max_size=8))
+@given(st.lists(spans, min_size=1, max_size=4))
 def test_splices_of_real_digests_keep_every_identifier(
     parts: list[tuple[Path, int, int, int]],
 ) -> None:
@@ -132,7 +132,7 @@ def test_splices_of_real_digests_keep_every_identifier(
     assert {node.id.removeprefix("paper:") for node in graph.nodes("Paper")} == written
 
 
-@settings(fuzzed, max_examples=EXAMPLES // 4)
+@settings(fuzzed, max_examples=EXAMPLES // 5)
 @given(st.sampled_from(sorted(TEXTS)), st.lists(st.integers(0, 70_000), min_size=1, max_size=6))
 def test_characters_taken_out_of_a_digest(path: Path, places: list[int]) -> None:
     text = "\n".join(TEXTS[path])
@@ -146,7 +146,7 @@ def test_characters_taken_out_of_a_digest(path: Path, places: list[int]) -> None
 
 def test_what_markdown_hides() -> None:
     """Comments and definitions of links that nobody uses are hidden; all else is seen."""
-    seen = "words <b>2403.00071</b> ~~2403.00072~~ `2403.00073` &#50;403.00074 \\[2403.00075]\n"
+    seen = "words <b>2403.00071</b> ~~2403.00072~~ `2403.00073` 2403&#46;00074 \\[2403.00075]\n"
     graph = build_text(f"{seen}\n    2403.00076\n\n<div>\n2403.00077\n</div>\n\n![2403.00078](u)\n")
     numbers = sorted(node.id[-1] for node in graph.nodes("Paper"))
     assert numbers == list("12345678")

@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         graph.export(format, path)
     progress.done()
     problems = _report(graph.diagnostics, shown, paint, options.verbose)
-    for format, path in targets.items() if not options.quiet else ():
+    for format, path in targets.items() if options.verbose else ():
         for loss in losses(graph, format):
             print(paint(f"{path}: {loss}", "info"), file=sys.stderr)
     if not options.quiet:
