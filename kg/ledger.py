@@ -33,6 +33,10 @@ _FIELDS = {
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),
     "FUTURE_IDEAS": ("motivation", "novelty", "approach", "evaluation", "risk"),
 }
+_SAYS_SO = (
+    "entry-without-paper", "impossible-id", "prose-in-tree", "stray-words", "unresolved-duplicate",
+)  # fmt: skip
+"""Remarks that a reader makes on words it does not use."""
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _RULE = re.compile(
     rb"^[ \t>]*(?:\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*|```.*|~~~.*|[*_=]{3,})[ \t\r]*$",
@@ -87,7 +91,7 @@ class Ledger:
     def diagnostics(self, known: list[Diagnostic]) -> Iterator[Diagnostic]:
         """A remark for each lost run on whose line nothing was said yet."""
         yield from self.unheld
-        lines = {(d.file, d.line) for d in known}
+        lines = {(d.file, d.line) for d in known if d.code in _SAYS_SO}
         for entry in self.lost():
             if (self.document.name, entry.line) not in lines:
                 shown = entry.text if len(entry.text) <= 60 else entry.text[:59] + "…"
@@ -161,7 +165,7 @@ def _paint_layout(
     outline: Outline, parts: list[Part], paint: bytearray, placeholders: set[int]
 ) -> list[tuple[int, str]]:
     """Marks what is layout; returns where each section begins."""
-    data = outline.document.data
+    data = outline.document.data.replace("\ufeff".encode(), b"   ", 1)
     paint[: outline.document.start] = bytes([_STRUCTURE]) * outline.document.start
     sections = [(0, "")]
     for part in parts:
@@ -233,10 +237,10 @@ def _entries(
             while end < after and paint[end] == account:
                 end += 1
             text = document.data[start:end].decode(errors="replace")
-            if text.strip():
+            if text.strip("\ufeff").strip():
                 kind = _LOST if account == _BLANK and _WORD.search(text) else account or _STRUCTURE
                 lead = len(text) - len(text.lstrip())
-                column = len(document.data[begin:start].decode(errors="replace")) + lead + 1
+                column = document.position(start)[1] + lead
                 yield Entry(
                     line, column, start, end, ACCOUNTS[kind - 1], sections[place][1], text.strip()
                 )

@@ -95,7 +95,11 @@ class Lexicon:
     def opens_with(self, mark: str, text: str) -> int:
         """The length of a mark's phrase at the start of a text, or 0."""
         folded = text.casefold()
-        return max((len(p) for p in self.marks[mark] if folded.startswith(p)), default=0)
+        found = (
+            len(phrase) for phrase in self.marks[mark]
+            if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
+        )  # fmt: skip
+        return max(found, default=0)
 
 
 def _label(aliases: list[str]) -> re.Pattern[str]:

@@ -86,16 +86,16 @@ def _remarks(document: Document) -> Iterator[Diagnostic]:
 
 
 def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
-    """The words of entries about a paper, and of the tree: technique, breakthrough, summary."""
+    """The words about each paper, but for what a reading list calls it: technique, summary …."""
     said: dict[str, list[str]] = defaultdict(list)
     for edge in graph.edges("about"):
         entry = graph.node(edge.source)
+        label = "" if entry.type == "Recommendation" else entry.label
         values = (value for value in entry.attributes.values() if isinstance(value, str))
-        said[edge.target] += filter(None, (entry.label, *values))
+        said[edge.target] += filter(None, (label, *values))
     for paper in graph.nodes("Paper"):
-        for name in ("title", "summary"):
-            value = paper.attributes.get(name, ())
-            said[paper.id] += value if isinstance(value, tuple) else (str(value),)
+        value = paper.attributes.get("summary", ())
+        said[paper.id] += value if isinstance(value, tuple) else (str(value),)
     return said
 
 

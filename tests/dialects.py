@@ -89,7 +89,7 @@ def _titles(prefix: str) -> st.SearchStrategy[str]:
 
 def models() -> st.SearchStrategy[Model]:
     words = st.lists(st.sampled_from(["MoE", "dữ liệu", "long context"]), min_size=1, unique=True)
-    ideas = st.tuples(_titles("Toward"), st.fixed_dictionaries({name: said for name in FIELDS}))
+    ideas = st.tuples(_titles("Toward"), st.fixed_dictionaries(dict.fromkeys(FIELDS, said)))
     return st.builds(
         Model,
         _topics(2),
@@ -152,7 +152,7 @@ def dialects() -> st.SearchStrategy[Dialect]:
         pick(["table", "list", "fields"]),
         pick(["{} – {} – {}: {}", "**{} – {} – {}:** {}", "{} – **{}** – *{}:* {}", "{} | {} | **{}:** {}"]),
         pick(["**{}:** {}. {}: {}", "**{}**: {}. **{}:** {}", "**{}:** {} → **{}:** {}", "nested"]),
-        pick(["✨ **{}**", "* **Idea {n}: {}**", "heading", "1", "**Ý tưởng {n}: {}**"]),
+        pick(["✨ **{}**", "* **Idea {n}: {}**", "heading", "1", "✨ **Ý tưởng {n}: {}**", "**Idea {n} – {}**"]),
         pick(["**{}:**", "**{}**:", "{}:", "*{}:*"]),
         st.booleans(),
         pick(["{} – {} · {}", "**{} – {}** · {}", "1. {} – {} · {}", "{} – *{}* – {}"]),

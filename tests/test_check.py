@@ -128,7 +128,7 @@ def test_json(digest: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert set(remark) == {"code", "severity", "message", "file", "line", "column", "hint"}
         assert remark["code"] in RULES
     codes = {remark["code"] for remark in report["diagnostics"]}
-    assert {"impossible-id", "unknown-section", "empty-topic", "not-understood"} <= codes
+    assert {"impossible-id", "unknown-section", "empty-topic", "unplaced-paper"} <= codes
 
 
 def test_sarif(digest: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,24 +17,24 @@ import kg
 # fmt: off
 COUNTS: dict[str, dict[str, int]] = {
     # papers and topics; then entries: Gap and Trend are bold leads, ordinals or bullets of the section
-    "2023-10b": dict(Paper=100, Topic=65, roots=8, placements=95, placed=95, Highlight=8, Contribution=76,
-                     Gap=8, Idea=4, Recommendation=10, Trend=7),
-    "2023-12": dict(Paper=97, Topic=63, roots=7, placements=82, placed=81, Highlight=8, Contribution=70,
-                    Gap=7, Idea=4, Recommendation=10, Trend=8),
-    "2024-03": dict(Paper=99, Topic=164, roots=11, placements=85, placed=84, Highlight=10, Contribution=45,
-                    Gap=7, Idea=4, Recommendation=10, Trend=7),
+    "2023-10b": {"Paper": 100, "Topic": 65, "roots": 8, "placements": 95, "placed": 95, "Highlight": 8, "Contribution": 76,
+                     "Gap": 8, "Idea": 4, "Recommendation": 10, "Trend": 7},
+    "2023-12": {"Paper": 97, "Topic": 63, "roots": 7, "placements": 82, "placed": 81, "Highlight": 8, "Contribution": 70,
+                    "Gap": 7, "Idea": 4, "Recommendation": 10, "Trend": 8},
+    "2024-03": {"Paper": 99, "Topic": 164, "roots": 11, "placements": 85, "placed": 84, "Highlight": 10, "Contribution": 45,
+                    "Gap": 7, "Idea": 4, "Recommendation": 10, "Trend": 7},
     # 63 lines of contributions, three of them written twice word for word
-    "2024-05": dict(Paper=138, Topic=162, roots=9, placements=89, placed=89, Highlight=10, Contribution=60,
-                    Gap=7, Idea=4, Recommendation=10, Trend=7),
-    "2024-07": dict(Paper=101, Topic=53, roots=9, placements=98, placed=97, Highlight=8, Contribution=37,
-                    Gap=6, Idea=4, Recommendation=10, Trend=6),
-    "2024-10": dict(Paper=103, Topic=47, roots=7, placements=87, placed=87, Highlight=8, Contribution=60,
-                    Gap=12, Idea=5, Recommendation=12, Trend=5),
+    "2024-05": {"Paper": 138, "Topic": 162, "roots": 9, "placements": 89, "placed": 89, "Highlight": 10, "Contribution": 60,
+                    "Gap": 7, "Idea": 4, "Recommendation": 10, "Trend": 7},
+    "2024-07": {"Paper": 101, "Topic": 53, "roots": 9, "placements": 98, "placed": 97, "Highlight": 8, "Contribution": 37,
+                    "Gap": 6, "Idea": 4, "Recommendation": 10, "Trend": 6},
+    "2024-10": {"Paper": 103, "Topic": 47, "roots": 7, "placements": 87, "placed": 87, "Highlight": 8, "Contribution": 60,
+                    "Gap": 12, "Idea": 5, "Recommendation": 12, "Trend": 5},
     # line 10 has 2502.13685 in a remark behind the leaf's own identifier: cited, not placed
-    "2025-02": dict(Paper=101, Topic=46, roots=9, placements=101, placed=97, Highlight=6, Contribution=44,
-                    Gap=8, Idea=5, Recommendation=10, Trend=6),
-    "2025-04": dict(Paper=92, Topic=104, roots=13, placements=85, placed=85, Highlight=8, Contribution=66,
-                    Gap=10, Idea=3, Recommendation=8, Trend=5),
+    "2025-02": {"Paper": 101, "Topic": 46, "roots": 9, "placements": 101, "placed": 97, "Highlight": 6, "Contribution": 44,
+                    "Gap": 8, "Idea": 5, "Recommendation": 10, "Trend": 6},
+    "2025-04": {"Paper": 92, "Topic": 104, "roots": 13, "placements": 85, "placed": 85, "Highlight": 8, "Contribution": 66,
+                    "Gap": 10, "Idea": 3, "Recommendation": 8, "Trend": 5},
 }
 CITED: dict[str, dict[str, int]] = {
     # distinct (entry, paper) by identifier; ideas by the field that cites

@@ -48,7 +48,7 @@ def all_of(text: str) -> kg.KnowledgeGraph:
     return graph
 
 
-def readable(text: str) -> str:
+def shown(text: str) -> str:
     """The text without what Markdown shows nobody: comments; and entities and escapes undone.
 
     Definitions of link references are hidden too (`[x]: https://arxiv.org/…`); the
@@ -62,13 +62,16 @@ def readable(text: str) -> str:
 def test_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.mktemp("fuzz") / "digest.md"
     path.write_bytes(data)
+    readable = b"\0" not in data
     try:
-        [document] = read_documents([path])
-    except kg.KgError as error:
-        assert str(path) in str(error)
-        with pytest.raises(UnicodeDecodeError):
-            data.decode() if b"\0" not in data else b"\xff".decode()
+        data.decode()
+    except UnicodeDecodeError:
+        readable = False
+    if not readable:
+        with pytest.raises(kg.KgError, match=re.escape(str(path))):
+            read_documents([path])
         return
+    [document] = read_documents([path])
     graph = build_documents([document])
     check_places(graph, {document.name: document.data})
 
@@ -115,7 +118,7 @@ spans = st.tuples(
 )
 
 
-@fuzzed
+@settings(fuzzed, max_examples=EXAMPLES // 2)
 @given(st.lists(spans, min_size=1, max_size=4))
 def test_splices_of_real_digests_keep_every_identifier(
     parts: list[tuple[Path, int, int, int]],
@@ -123,12 +126,14 @@ def test_splices_of_real_digests_keep_every_identifier(
     lines: list[str] = []
     for path, start, count, shift in parts:
         chosen = TEXTS[path][start % len(TEXTS[path]) :][:count]
-        for line in chosen:
-            lines.append("    " * shift + line if shift > 0 else line.removeprefix("    " * -shift))
+        lines += [
+            "    " * shift + line if shift > 0 else line.removeprefix("    " * -shift)
+            for line in chosen
+        ]
     text = "\n".join(["begin", *lines])
     note(text)
     graph = all_of(text)
-    written = set(ID.findall(readable(text)))
+    written = set(ID.findall(shown(text)))
     assert {node.id.removeprefix("paper:") for node in graph.nodes("Paper")} == written
 
 
@@ -139,7 +144,7 @@ def test_characters_taken_out_of_a_digest(path: Path, places: list[int]) -> None
     for place in places:
         place %= len(text)
         text = text[:place] + text[place + 3 :]
-    written = {found.paper.node for found in find_ids(readable(text)) if found.paper}
+    written = {found.paper.node for found in find_ids(shown(text)) if found.paper}
     graph = build_text(text)
     assert {node.id for node in graph.nodes("Paper")} == written
 

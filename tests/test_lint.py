@@ -113,16 +113,12 @@ def test_an_identifier_that_the_graph_lacks_is_an_error_of_the_tool() -> None:
     assert ledger.lost()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a wrong title in the reading list counts as one of the paper's own words"
-)
 def test_a_reading_list_that_calls_a_paper_by_another_name() -> None:
     text = "# TOPIC_TREE\n\n* ML\n  * 2403.00071 | Proposes BioMedLM, which is good\n\n"
     found = check(text + "# READING_LIST\n\n* 2403.00071 – ShortGPT · why\n")
     assert [d.line for d in found if d.code == "two-names"] == [8]
 
 
-@pytest.mark.xfail(strict=True, reason="marks are compared without the end of the word")
 def test_a_remark_is_no_placeholder_because_its_first_word_begins_like_one() -> None:
     assert "placeholder" not in {d.code for d in check(TREE + "* CV\n  * (Nonetheless small)\n")}
 

@@ -126,7 +126,7 @@ def test_the_graph_equals_the_model(model: Model, dialect: Dialect) -> None:
     check_entries(graph, model, dialect.order)
     check_citations(graph, model, dialect.order)
     ledger = keep_ledger(Document(text, NAME), graph)
-    assert [entry for entry in ledger.lost()] == []
+    assert ledger.lost() == []
     assert ledger.unheld == []
     codes = {d.code for d in graph.diagnostics if d.severity != "info"}
     assert codes <= {"two-names", "name-of-two-papers", "no-sections", "two-values"}

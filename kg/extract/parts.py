@@ -39,24 +39,37 @@ class Part:
 
 def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     """Cuts the outline at every block that is a section's heading, known or not."""
-    known = [block for block in outline.blocks if _section(block, lexicon)]
-    levels = [block.level for block in known if block.kind == "heading"]
+    named = [_section(block, lexicon) for block in outline.blocks]
+    known = [block for block, name in zip(outline.blocks, named, strict=True) if name]
+    level = max((block.level for block in known if block.kind == "heading"), default=0)
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
+    cuts = [
+        bool(name) or _foreign(block, level, numbered)
+        for block, name in zip(outline.blocks, named, strict=True)
+    ]
     parts = [Part("", preamble=True)]
-    for block in outline.blocks:
-        section = _section(block, lexicon)
-        started = len(parts) > 1
-        if section or (started and _foreign(block, max(levels, default=0), numbered)):
+    for place, block in enumerate(outline.blocks):
+        if cuts[place] and (named[place] or len(parts) > 1 or _holds_papers(place, outline, cuts)):
             first = block.text.find("\n")
             if first < 0:
-                parts.append(Part(section, block))
+                parts.append(Part(named[place], block))
             else:
                 rest = block.part(first + 1, len(block.text))
                 rest.kind, rest.marker = "text", ""
-                parts.append(Part(section, block.part(0, first), [rest]))
+                parts.append(Part(named[place], block.part(0, first), [rest]))
         else:
             parts[-1].blocks.append(block)
     return [part for part in parts if part.heading or part.blocks]
+
+
+def _holds_papers(place: int, outline: Outline, cuts: list[bool]) -> bool:
+    """Whether identifiers follow a heading before the next: then it is no title, but a section."""
+    for block, cut in zip(outline.blocks[place + 1 :], cuts[place + 1 :], strict=True):
+        if cut:
+            return False
+        if any(one.mentions() for one in (block.cells or (block,))):
+            return True
+    return False
 
 
 def _section(block: Block, lexicon: Lexicon) -> str:

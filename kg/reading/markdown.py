@@ -11,11 +11,13 @@ cells that its header has no room for.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pyromark
 
 from kg.ids import find_ids
+from kg.reading.compose import composed
 from kg.reading.document import Document
 from kg.reading.hidden import link_definitions, outside_comments
 from kg.reading.items import Item
@@ -111,9 +113,12 @@ class _Reader:
 
     def _put(self, value: str, start: int, end: int) -> None:
         assert self._block is not None
-        self._block.pieces.append((self._length, self._seams.byte(start), self._seams.byte(end)))
-        self._text.append(value)
-        self._length += len(value)
+        for text, width in composed(value, end - start):
+            byte = self._seams.byte(start)
+            self._block.pieces.append((self._length, byte, self._seams.byte(start + width)))
+            self._text.append(text)
+            self._length += len(text)
+            start += width
 
     def _add_html(self, value: str, start: int) -> None:
         for line in value.splitlines(keepends=True):
@@ -288,11 +293,7 @@ class _Reader:
         first, last = self._seams.byte(start), self._seams.byte(end)
         if not row.header and b"|" not in self._seams.document.data[first:last]:
             # a line below the table is no row of it, whatever GFM says
-            self._blocks += [
-                Block("text", row.depth, text=c.text, strong=c.strong, emphasis=c.emphasis,
-                      code=c.code, links=c.links, pieces=c.pieces)
-                for c in row.cells if c.text.strip()
-            ]  # fmt: skip
+            self._blocks += [replace(cell, kind="text") for cell in row.cells if cell.text.strip()]
             return
         row.pieces = [(0, first, last)]
         mend_row(row, self._seams.document.data, first, last)

@@ -1,0 +1,33 @@
+"""Text in Unicode's composed form (NFC), piece by piece, so that positions stay exact."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+__all__ = ["composed"]
+
+
+def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
+    """Stretches of a text in NFC, each with the bytes that it has as written, `width` in all.
+
+    A letter with its combining marks is a stretch of its own; what needs no
+    composing, and what was not written as it reads (an entity), stays together.
+    """
+    if text.isascii() or unicodedata.is_normalized("NFC", text) or len(text.encode()) != width:
+        yield unicodedata.normalize("NFC", text), width
+        return
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and _joins(text[end]):
+            continue
+        cluster_ends = end == len(text) or (end + 1 < len(text) and _joins(text[end + 1]))
+        if cluster_ends or (end - start > 1 and _joins(text[end - 1])):
+            written = text[start:end]
+            yield unicodedata.normalize("NFC", written), len(written.encode())
+            start = end
+
+
+def _joins(char: str) -> bool:
+    """Whether a character composes with the one before it: a combining mark, or a Hangul vowel or final."""
+    return unicodedata.combining(char) != 0 or "\u1160" <= char <= "\u11ff"
