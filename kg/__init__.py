@@ -8,11 +8,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # typing costs 5 ms, a third of bare Python
 if TYPE_CHECKING:
+    from typing import Any
+
     from kg.diagnostics import Diagnostic
     from kg.errors import KgError
     from kg.graph import KnowledgeGraph

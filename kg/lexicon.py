@@ -42,6 +42,8 @@ class Lexicon:
     marks: dict[str, tuple[str, ...]]
     names: dict[str, frozenset[str]]
     months: dict[str, int]
+    counted: re.Pattern[str]
+    """`section 2`, `part iii` before the name of a section."""
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the field's common things, or one that stands before names."""
@@ -54,6 +56,8 @@ class Lexicon:
         `whole` heading; a number may not ("Idea 2 …" is no section).
         """
         words = key(strip_number(heading.strip(" *_#✨"))[1])
+        counted = self.counted.match(words)
+        words = words[counted.end() :] if counted else words
         if words in self.sections:
             return self.sections[words]
         for alias, name in self.sections.items():
@@ -131,6 +135,9 @@ def load_lexicon() -> Lexicon:
             name: frozenset(words if name == "common" else (fold(word) for word in words))
             for name, words in table["names"].items()
         },
+        counted=re.compile(
+            rf"(?:{'|'.join(map(re.escape, table['marks']['section']))})\s+\w+\s+(?=\S)"
+        ),
         months={
             fold(word): int(number) for number, words in table["months"].items() for word in words
         },

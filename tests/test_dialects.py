@@ -10,7 +10,6 @@ from places import build_text
 import kg
 
 A, B, C = "2403.03507", "2403.00071", "2403.04746"
-HARD = "not read yet"
 
 
 def facts(text: str) -> set[tuple[str, ...]]:
@@ -60,31 +59,31 @@ ORDINALS = f"First, **efficiency** grows {A}.\nSecond, **reasoning** grows {B}.\
 CASES: dict[str, tuple[str, str, set[tuple[str, ...]]]] = {
     # name: what is wrong if anything is, the text, the facts
     "names before ids": ("", f"# TOPIC_TREE\n\n- ML\n  - GaLore ({A}): text\n  - [{B}] text\n", tree((A, "ML"), (B, "ML"))),
-    "bold name before a link": (HARD, f"# TOPIC_TREE\n\n- ML\n  - **GaLore** ([{A}](https://arxiv.org/abs/{A})) – text\n", tree((A, "ML"))),
-    "ascii tree": (HARD, f"# TOPIC_TREE\n```\nML\n├── Vision\n│   └── {A} | text\n└── Language\n    └── {B} | text\n```\n", NESTED),
-    "numbered lines without bullets": (HARD, f"# TOPIC_TREE\n1. ML\n   1.1 Vision\n       - {A} | text\n   1.2 Language\n       - {B} | text\n", NESTED),
-    "numbers say the depth": (HARD, f"# TOPIC_TREE\n\n**1. ML**\n\n**1.1 Vision**\n- {A} | text\n\n**1.2 Language**\n- {B} | text\n", NESTED),
-    "topics called like sections": (HARD, f"## Topic Tree\n### Reflection\n- {A} | text\n### Open Problems in RL\n- {B} | text\n",
+    "bold name before a link": ("", f"# TOPIC_TREE\n\n- ML\n  - **GaLore** ([{A}](https://arxiv.org/abs/{A})) – text\n", tree((A, "ML"))),
+    "ascii tree": ("", f"# TOPIC_TREE\n```\nML\n├── Vision\n│   └── {A} | text\n└── Language\n    └── {B} | text\n```\n", NESTED),
+    "numbered lines without bullets": ("", f"# TOPIC_TREE\n1. ML\n   1.1 Vision\n       - {A} | text\n   1.2 Language\n       - {B} | text\n", NESTED),
+    "numbers say the depth": ("", f"# TOPIC_TREE\n\n**1. ML**\n\n**1.1 Vision**\n- {A} | text\n\n**1.2 Language**\n- {B} | text\n", NESTED),
+    "topics called like sections": ("", f"## Topic Tree\n### Reflection\n- {A} | text\n### Open Problems in RL\n- {B} | text\n",
                                     tree((A, "Reflection"), (B, "Open Problems in RL"))),
     "whole digest in a fence": ("", f"Here it is:\n\n```markdown\n# TOPIC_TREE\n* ML\n  * {A} | text\n```\n", tree((A, "ML"))),
     "whole digest in a quote": ("", f"> # TOPIC_TREE\n> * ML\n>   * {A} | text\n", tree((A, "ML"))),
     "heading with a picture": ("", f"## 🌳 Topic Tree\n* ML\n  * {A} | text\n", tree((A, "ML"))),
-    "section N": (HARD, f"## Topic Tree\n* ML\n  * {A} | text\n## Section 2: Reading List\n* {B} – T · r\n", tree((A, "ML")) | about("Recommendation", B)),
-    "gaps by heading": (HARD, f"## Gaps\n### Gap 1: No data\nText ({A}).\n\n**Opportunity:** more {B}.\n", gaps(("No data", A), ("No data", B))),
-    "gaps in a table": (HARD, f"## Gaps\n| Gap | Evidence | Opportunity |\n|---|---|---|\n| No data | {A} | more {B} |\n", gaps(("No data", A), ("No data", B))),
+    "section N": ("", f"## Topic Tree\n* ML\n  * {A} | text\n## Section 2: Reading List\n* {B} – T · r\n", tree((A, "ML")) | about("Recommendation", B)),
+    "gaps by heading": ("", f"## Gaps\n### Gap 1: No data\nText ({A}).\n\n**Opportunity:** more {B}.\n", gaps(("No data", A), ("No data", B))),
+    "gaps in a table": ("", f"## Gaps\n| Gap | Evidence | Opportunity |\n|---|---|---|\n| No data | {A} | more {B} |\n", gaps(("No data", A), ("No data", B))),
     "fields as paragraphs": ("", f"## Future Ideas\n### Idea 1: Toward X\n**Motivation:** a {A}.\n\n**Key novelty:** b {B}.\n\n### Toward Y\n**Motivation:** c {C}.\n", TWO),
-    "fields as headings": (HARD, f"## Future Ideas\n### Toward X\n#### Motivation\na {A}.\n#### Key novelty\nb {B}.\n### Toward Y\n#### Motivation\nc {C}\n", TWO),
-    "numbered ideas in plain letters": (HARD, f"## Future Ideas\n1. Toward X\n   - Motivation: a {A}\n   - Key novelty: b {B}\n2. Toward Y\n   - Motivation: c {C}\n", TWO),
-    "an idea in one paragraph": (HARD, f"## Future Ideas\n- **Toward X.** Motivation: a {A}. Key novelty: b {B}.\n- **Toward Y.** Motivation: c {C}.\n", TWO),
-    "ideas with other pictures": (HARD, f"## Future Ideas\n💡 **Toward X**\n- **Motivation:** a {A}\n- **Key novelty:** b {B}\n\n🚀 **Toward Y**\n- **Motivation:** c {C}\n", TWO),
+    "fields as headings": ("", f"## Future Ideas\n### Toward X\n#### Motivation\na {A}.\n#### Key novelty\nb {B}.\n### Toward Y\n#### Motivation\nc {C}\n", TWO),
+    "numbered ideas in plain letters": ("", f"## Future Ideas\n1. Toward X\n   - Motivation: a {A}\n   - Key novelty: b {B}\n2. Toward Y\n   - Motivation: c {C}\n", TWO),
+    "an idea in one paragraph": ("", f"## Future Ideas\n- **Toward X.** Motivation: a {A}. Key novelty: b {B}.\n- **Toward Y.** Motivation: c {C}.\n", TWO),
+    "ideas with other pictures": ("", f"## Future Ideas\n💡 **Toward X**\n- **Motivation:** a {A}\n- **Key novelty:** b {B}\n\n🚀 **Toward Y**\n- **Motivation:** c {C}\n", TWO),
     "Ý tưởng as a title": ("", f"## FUTURE_IDEAS\n\n**Ý tưởng 1: Toward X**\n* **Động lực:** a {A}\n* **Điểm mới:** b {B}\n\n**Ý tưởng 2: Toward Y**\n* **Động lực:** c {C}\n", TWO),
-    "reading list in a table": (HARD, f"## Reading List\n| # | Paper | Why |\n|---|---|---|\n| 1 | {A} – GaLore | memory |\n", about("Recommendation", A)),
-    "contributions in a table": (HARD, f"## Contributions\n| Paper | Technique | Assessment |\n|---|---|---|\n| {A} | Low rank | neat |\n", about("Contribution", A)),
-    "highlights by heading": (HARD, f"## Highlights\n### 1. GaLore ({A})\n- Impact: a\n### 2. ShortGPT ({B})\n- Impact: b\n", about("Highlight", A, B)),
+    "reading list in a table": ("", f"## Reading List\n| # | Paper | Why |\n|---|---|---|\n| 1 | {A} – GaLore | memory |\n", about("Recommendation", A)),
+    "contributions in a table": ("", f"## Contributions\n| Paper | Technique | Assessment |\n|---|---|---|\n| {A} | Low rank | neat |\n", about("Contribution", A)),
+    "highlights by heading": ("", f"## Highlights\n### 1. GaLore ({A})\n- Impact: a\n### 2. ShortGPT ({B})\n- Impact: b\n", about("Highlight", A, B)),
     "trends by heading": ("", f"## Trends\n### Rise of X\nText {A}.\n### Rise of Y\nText {B}.\n", gaps(("Rise of X", A), ("Rise of Y", B), type="Trend")),
-    "trends as lines": (HARD, f"## Reflection\n\nMuch happened.\n{ORDINALS}", gaps(("efficiency", A), ("reasoning", B), type="Trend")),
+    "trends as lines": ("", f"## Reflection\n\nMuch happened.\n{ORDINALS}", gaps(("efficiency", A), ("reasoning", B), type="Trend")),
     "Spanish": ("", f"## Árbol de temas\n* ML\n  * {A} | texto\n## Brechas y oportunidades\n* **Falta:** texto {B}. Oportunidad: más\n", tree((A, "ML")) | gaps(("Falta", B))),
-    "Chinese": (HARD, f"## 主题树\n* ML\n  * {A} | 文本\n## 差距与机会\n* **缺乏：** 文本 {B}。机会：更多\n", tree((A, "ML")) | gaps(("缺乏", B))),
+    "Chinese": ("", f"## 主题树\n* ML\n  * {A} | 文本\n## 差距与机会\n* **缺乏：** 文本 {B}。机会：更多\n", tree((A, "ML")) | gaps(("缺乏", B))),
 }
 # fmt: on
 

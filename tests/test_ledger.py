@@ -110,7 +110,11 @@ def test_words_that_no_entry_takes_are_lost_by_name() -> None:
 
 
 def test_lost_words_are_remarked_on_whatever_else_is_said_of_their_line() -> None:
-    told = [(d.line, d.column, d.code) for d in Account(WEATHER).remarks if d.line > 5 and d.code != "unplaced-paper"]
+    told = [
+        (d.line, d.column, d.code)
+        for d in Account(WEATHER).remarks
+        if d.line > 5 and d.code != "unplaced-paper"
+    ]
     assert told == [(6, 3, "unknown-section"), (8, 1, "not-understood"), (8, 20, "not-understood")]
 
 

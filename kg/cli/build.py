@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.cli.terminal import Paint, Progress, placed
 
+TYPE_CHECKING = False  # typing costs 5 ms, a third of bare Python
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.diagnostics import Diagnostic
     from kg.graph import KnowledgeGraph
     from kg.ontology import Ontology
@@ -88,6 +89,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _targets(options: argparse.Namespace) -> dict[str, Path]:
     """Which formats go to which files."""
+    from pathlib import Path
+
     from kg.errors import KgError, UnknownName
     from kg.export import FORMATS
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from kg.cli.terminal import Paint, placed
 
+TYPE_CHECKING = False  # typing costs 5 ms, a third of bare Python
 if TYPE_CHECKING:
     from kg.diagnostics import Diagnostic
     from kg.ledger import Ledger

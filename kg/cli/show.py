@@ -6,10 +6,10 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from kg.cli.terminal import Paint
 
+TYPE_CHECKING = False  # typing costs 5 ms, a third of bare Python
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.ledger import Ledger

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
 
+TYPE_CHECKING = False  # typing costs 5 ms, a third of bare Python
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from kg.diagnostics import Diagnostic
 
 __all__ = ["Paint", "Progress", "placed"]

@@ -22,7 +22,7 @@ __all__ = ["Context", "Extract", "Reader", "clip", "plain"]
 Extract = Node | Edge | Diagnostic | NameClaim | Prose
 Reader = Callable[["Part", "Context"], Iterator[Extract]]
 
-_EDGES = " \n\t*_`:;,|·–—-→"
+_EDGES = " \n\t*_`:：;,|·–—-→"
 
 
 def plain(text: str) -> str:
@@ -65,8 +65,11 @@ class Context:
         """Where an entry stands: its title, the words behind it, and the blocks nested in it."""
         if title:
             yield self.source(blocks[0], 0, title)
-        yield self.source(blocks[0], title)
-        yield from map(self.source, blocks[1:])
+        for number, block in enumerate(blocks):
+            if block.cells:
+                yield from map(self.source, block.cells)
+            else:
+                yield self.source(block, 0 if number else title)
 
     def problem(
         self, code: str, message: str, block: Block | None = None, start: int = 0, hint: str = ""

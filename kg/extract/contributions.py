@@ -8,18 +8,21 @@ from collections.abc import Iterator
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import Field, Lead, entries_with_papers, find_fields
 from kg.extract.parts import Part
+from kg.extract.tables import join_rows
 from kg.ids import normalise
 from kg.model import Value
 from kg.reading import Block
 
 __all__ = ["read"]
 
+_COLUMNS = ("paper", "technique", "assessment")
 _DASH = re.compile(r"\s[–—-]\s")
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """`ID – technique (Name) – Assessment: text`, also without the label; `Technique (ID): text`."""
-    for lead, group in entries_with_papers(part):
+    lines = join_rows(part.blocks, context.lexicon, _COLUMNS)
+    for lead, group in entries_with_papers(part, lines):
         yield from _entry(lead, group, context) if lead else _stray(group[0], context)
 
 

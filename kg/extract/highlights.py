@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extract.context import Context, Extract, clip
 from kg.extract.labels import field_at_start, find_fields, lead_ids
 from kg.extract.parts import Part
+from kg.extract.tables import columns_of
 from kg.ids import PaperId, keyword_id, normalise
 from kg.model import Node, Value
 from kg.reading import Block
@@ -25,9 +26,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     loose: list[Block] = []
     for block in part.blocks:
         if block.kind == "row" and block.header:
-            columns = [
-                context.lexicon.field(cell.text.partition("(")[0], _COLUMNS) for cell in block.cells
-            ]
+            columns = columns_of(block, context.lexicon, _COLUMNS)
             for cell, name in zip(block.cells, columns, strict=True):
                 if not name and cell.text.strip():
                     yield context.problem(
@@ -106,7 +105,8 @@ def _list(blocks: list[Block], part: Part, count: int, context: Context) -> Iter
     """Highlights as list items: `ID – Name: text`, with fields below or within."""
     entries: list[list[Block]] = []
     for block in blocks:
-        if lead_ids(block) or not entries:
+        headed = block.kind == "heading" and any(m.paper for m in block.mentions())
+        if headed or lead_ids(block) or not entries:
             entries.append([block])
         else:
             entries[-1].append(block)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from kg.extract.context import Context, Extract, clip, plain
-from kg.extract.labels import Field, bold_head, field_at_start, logical_lines
+from kg.extract.context import Context, Extract, clip
+from kg.extract.labels import bold_head, field_at_start, find_fields, logical_lines
 from kg.extract.parts import Part
+from kg.extract.titles import clean_title, has_picture
 from kg.ids import normalise
-from kg.lexicon import strip_number
 from kg.model import Value
 from kg.reading import Block
 
@@ -23,7 +22,6 @@ _EDGES = {
     "risk": "cautionedBy",
 }
 _FIELDS = tuple(_EDGES)
-_MARKS = "✨★☆✦•·* \n"
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -32,55 +30,52 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         line for block in part.blocks for line in logical_lines(block, context.lexicon, _FIELDS)
     ]
     idea: list[Block] = []
-    for line in lines:
-        if _opens(line, idea, part, context):
+    for place, line in enumerate(lines):
+        if _opens(line, lines[place + 1 : place + 2], idea, part, context):
             yield from _idea(idea, context)
             idea = []
         idea.append(line)
     yield from _idea(idea, context)
 
 
-def _opens(line: Block, idea: list[Block], part: Part, context: Context) -> bool:
-    """Whether a line is the title of the next idea."""
+def _opens(
+    line: Block, following: list[Block], idea: list[Block], part: Part, context: Context
+) -> bool:
+    """Whether a line is the title of the next idea.
+
+    A numbered item may be a step of the idea above: it opens one only if fields
+    follow, below it or in its own words.
+    """
     if field_at_start(line, context.lexicon, _FIELDS):
         return False
     if line.kind == "heading":
         return not idea or line.level <= idea[0].level or idea[0].kind != "heading"
-    if idea and idea[0].kind == "heading":
+    if (idea and idea[0].kind == "heading") or line.depth > part.base:
         return False
-    if line.depth > part.base:
-        return False
-    starred = line.marker in ("✨", "★", "☆", "✦") or line.text.lstrip()[:1] in (
-        "✨",
-        "★",
-        "☆",
-        "✦",
+    if line.kind == "item" and not line.marker[:1].isdigit():
+        return True
+    inside = next(find_fields(line, context.lexicon, _FIELDS), None) is not None
+    fielded = inside or any(
+        block.depth > line.depth and field_at_start(block, context.lexicon, _FIELDS)
+        for block in following
     )
-    numbered = context.lexicon.opens_with("idea", line.text.strip(_MARKS)) > 0
-    return (
-        starred or numbered or bold_head(line) > 0 or (line.kind == "item" and not _fielded(line))
-    )
-
-
-def _fielded(line: Block) -> bool:
-    """Whether an outermost item is one of the fields' continuations (a numbered step)."""
-    return line.marker[:1].isdigit()
+    named = context.lexicon.opens_with("idea", line.text.lstrip(" *_")) > 0
+    return fielded or named or has_picture(line.text) or bold_head(line) > 0
 
 
 def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
     if not lines:
         return
-    title, rest = _title(lines[0], context)
-    stretches: list[tuple[str, Block, int]] = []
-    current = Field("", 0, 0)
-    depth = 0
-    for number, line in enumerate(lines):
-        found = field_at_start(line, context.lexicon, _FIELDS) if number else None
-        if found and (not current.name or line.depth <= depth):
-            current, depth = found, line.depth
-            stretches.append((found.name, line, found.content))
+    rest = bold_head(lines[0]) or len(lines[0].text)
+    title = clean_title(lines[0].text[:rest], context.lexicon)
+    stretches, current, depth = _in_title(lines[0], rest, context)
+    for line in lines[1:]:
+        found = field_at_start(line, context.lexicon, _FIELDS)
+        if found and (not current or line.depth <= depth):
+            current, depth = found.name, line.depth
+            stretches.append((current, line, found.content))
         else:
-            stretches.append((current.name, line, 0 if number else rest))
+            stretches.append((current, line, 0))
     texts = _texts(stretches, depth)
     if not any(texts[name] for name in _FIELDS):
         code, what = ("stray-words", "words that belong to no idea were not used")
@@ -103,22 +98,21 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
         yield from context.cite(node, _EDGES.get(name, "cites"), block, start)
 
 
-def _title(block: Block, context: Context) -> tuple[str, int]:
-    """The title without its marks, and where words after it begin."""
-    end = bold_head(block) or len(block.text)
-    words = block.text[:end].strip(_MARKS)
-    words = strip_number(words)[1].strip(_MARKS)
-    length = context.lexicon.opens_with("idea", words)
-    if length:
-        opened = re.match(r"\s*#?\d*\s*(?:\([^()]*\))?\s*[:.–—-]+\s*(?=\S)", words[length:])
-        words = words[length + opened.end() :] if opened else words
-    length = context.lexicon.opens_with("moonshot", words)
-    if length:
-        words = words[length:].lstrip(" :–—-") or words
-    behind = re.search(r"\s*\(([^()]*)\)[\s.:*]*$", words)
-    if behind and context.lexicon.opens_with("moonshot", behind[1].strip("* ")):
-        words = words[: behind.start()]
-    return plain(words), end
+def _in_title(
+    line: Block, start: int, context: Context
+) -> tuple[list[tuple[str, Block, int]], str, int]:
+    """Fields in the words behind a title: the stretches, and the field and depth they end in."""
+    fields = sorted(
+        find_fields(line, context.lexicon, _FIELDS, start if start < len(line.text) else 0),
+        key=lambda field: field.start,
+    )
+    if not fields:
+        return [("", line, start)], "", 0
+    ends = [*(field.start for field in fields[1:]), len(line.text)]
+    stretches = [("", line.part(0, fields[0].start), min(start, fields[0].start))]
+    for field, end in zip(fields, ends, strict=True):
+        stretches.append((field.name, line.part(0, end), field.content))
+    return stretches, fields[-1].name, line.depth
 
 
 def _texts(stretches: list[tuple[str, Block, int]], base: int) -> dict[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.parts import Part
 from kg.ids import PaperId
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
 
 __all__ = [
@@ -28,7 +28,7 @@ _CLOSING = re.compile(r"[\s\])`*_\"'”]*")
 _REMARK = re.compile(r"\(([^()]*)\)\s*(?=[|:–—·-])")
 _SEPARATOR = re.compile(r"\s*(?:[|:：·–—;,]|-(?=\s)|→|=>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
-_SENTENCE_ENDS = '.!?…:;)]|–—→-\n”"'
+_SENTENCE_ENDS = '.!?…:;)]|–—→-\n”"。！？；'
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,9 @@ class Field:
 
 def field_at_start(block: Block, lexicon: Lexicon, among: tuple[str, ...]) -> Field | None:
     """The field whose label a block opens with: bold, italic, or ending in a colon."""
+    if block.kind == "heading":
+        name = lexicon.field(strip_number(block.text)[1].strip(" :：*"), among)
+        return Field(name, 0, len(block.text)) if name else None
     begin = len(block.text) - len(block.text.lstrip(" \n→-–•·*"))
     for start, end in (*block.strong[:1], *block.emphasis[:1]):
         if start <= begin < end:
@@ -127,16 +130,19 @@ def logical_lines(block: Block, lexicon: Lexicon, among: tuple[str, ...]) -> lis
     return block.lines(lambda line: field_at_start(line, lexicon, among) is not None)
 
 
-def entries_with_papers(part: Part) -> Iterator[tuple[Lead | None, list[Block]]]:
+def entries_with_papers(
+    part: Part, lines: Iterable[Block]
+) -> Iterator[tuple[Lead | None, list[Block]]]:
     """The entries of a section whose entries are about papers, each with the lines nested in it.
 
     An entry begins where a line opens with an identifier, or an outermost line
     has one behind its title. Lines above the first entry, and outermost items
-    without a paper, come alone with None.
+    without a paper, come alone with None. `lines` are the section's blocks, rows
+    of tables made into lines.
     """
     lead: Lead | None = None
     group: list[Block] = []
-    for block in part.blocks:
+    for block in lines:
         for line in block.lines(lambda line: lead_ids(line) is not None):
             outer = line.depth <= part.base
             found = lead_ids(line) or (_lead_behind_title(line) if outer or not group else None)

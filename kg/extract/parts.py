@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +13,7 @@ from kg.reading import Block, Outline
 __all__ = ["Part", "split_parts"]
 
 _BULLETS = ("*", "-", "+")
+_BRACKETED = re.compile(r"\s*[:.]?\s*(?:\([^()]*\))?\s*[:.]?\s*")
 
 
 @dataclass(slots=True)
@@ -40,6 +43,11 @@ class Part:
 def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     """Cuts the outline at every block that is a section's heading, known or not."""
     named = [_section(block, lexicon) for block in outline.blocks]
+    deepest = _level(outline.blocks, lexicon)
+    named = [
+        "" if block.kind == "heading" and block.level > deepest else name
+        for block, name in zip(outline.blocks, named, strict=True)
+    ]
     known = [block for block, name in zip(outline.blocks, named, strict=True) if name]
     level = max((block.level for block in known if block.kind == "heading"), default=0)
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
@@ -60,6 +68,16 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
         else:
             parts[-1].blocks.append(block)
     return [part for part in parts if part.heading or part.blocks]
+
+
+def _level(blocks: list[Block], lexicon: Lexicon) -> int:
+    """The heading level that most sections have, the higher of two; a deeper heading is no section."""
+    levels = Counter(
+        block.level
+        for block in blocks
+        if block.kind == "heading" and lexicon.section(block.text, whole=True)
+    )
+    return min(levels, key=lambda level: (-levels[level], level), default=9)
 
 
 def _holds_papers(place: int, outline: Outline, cuts: list[bool]) -> bool:
@@ -101,5 +119,7 @@ def _foreign(block: Block, level: int, numbered: bool) -> bool:
         and block.depth == 0
         and block.marker not in _BULLETS
         and bool(block.marker)
-        and block.styled(block.strong)
+        and bool(block.strong)
+        and block.strong[0][0] == 0
+        and bool(_BRACKETED.fullmatch(block.text[block.strong[0][1] :]))
     )

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from kg.extract.context import Context, Extract, plain
 from kg.extract.labels import entries_with_papers
 from kg.extract.parts import Part
+from kg.extract.tables import join_rows
 from kg.ids import normalise
 from kg.model import Node
 from kg.reading import Block
 
 __all__ = ["read"]
 
+_COLUMNS = ("paper", "title", "reason")
 _SEPARATORS = (
     re.compile(r"\s*[·•|]\s*"),
     re.compile(r"\s[–—]\s*|\s-\s"),
@@ -24,7 +26,8 @@ _SEPARATORS = (
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """`ID – Title · reason`, in the order of the list."""
     rank = 0
-    for lead, group in entries_with_papers(part):
+    lines = join_rows(part.blocks, context.lexicon, _COLUMNS)
+    for lead, group in entries_with_papers(part, lines):
         if lead is None:
             yield from _stray(group[0], context)
             continue
@@ -38,8 +41,8 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         else:
             begin, end, reason = lead.end, *_title(block, lead.end)
         title = plain(block.text[begin:end].rstrip("([ "))
-        lines = [block.text[reason:], *(line.text for line in group[1:])]
-        why = "\n".join(filter(None, (normalise(line).strip(" *·|–—-→") for line in lines)))
+        reasons = [block.text[reason:], *(line.text for line in group[1:])]
+        why = "\n".join(filter(None, (normalise(text).strip(" *·|–—-→") for text in reasons)))
         names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in lead.papers)
         node, facts = context.entry(
             "Recommendation", names, title, context.places(group), {"rank": rank, "reason": why}

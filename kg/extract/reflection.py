@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.context import Context, Extract, clip
-from kg.extract.gaps import title_of
+from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import bold_head
 from kg.extract.parts import Part
+from kg.extract.titles import title_of
 from kg.ids import normalise
 from kg.model import Node
 from kg.reading import Block
 
 __all__ = ["read"]
+
+_SOON = 40
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -28,11 +30,11 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         yield from context.names(block)
     for group in trends:
         head = group[0]
-        title, start = title_of(head, context)
+        title, start = title_of(head, context, ())
         text = "\n".join(
             filter(None, [normalise(head.text[start:]), *(normalise(b.text) for b in group[1:])])
         )
-        label = title or clip(head.text)
+        label = title or _emphasised(head) or clip(head.text)
         places = context.places(group, start)
         node, facts = context.entry("Trend", (label,), label, places, {"text": text or label})
         yield from facts
@@ -42,7 +44,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
 
 def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple[Block, str]]]:
     """The trends with what is nested in them, and the paragraphs before and after them."""
-    blocks = part.blocks
+    blocks = [line for block in part.blocks for line in _lines(block)]
     depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or _has_ids(b))]
     listed = bool(depths)
     depth = min(depths, default=part.base)
@@ -82,6 +84,24 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         else:
             around.append((block, "introduction"))
     return trends, around
+
+
+def _lines(block: Block) -> list[Block]:
+    """The lines of a paragraph apart, where two or more of them have a bold run or papers."""
+    apart = block.lines(
+        lambda line: _tells(Block("", text=line.text.partition("\n")[0], strong=line.strong))
+    )
+    return apart if sum(map(_tells, apart)) > 1 else [block]
+
+
+def _tells(line: Block) -> bool:
+    return any(start < len(line.text) for start, _ in line.strong) or _has_ids(line)
+
+
+def _emphasised(block: Block) -> str:
+    """The bold run that a sentence soon comes to: `First, **efficiency** grows`."""
+    start, end = next(iter(block.strong), (_SOON, 0))
+    return plain(block.text[start:end]) if start < _SOON else ""
 
 
 def _introduces(blocks: list[Block], place: int, depth: int) -> bool:

@@ -20,14 +20,16 @@ __all__ = ["read"]
 _BRACKETED = re.compile(r"\((.*)\)", re.DOTALL)
 _DUPLICATE_PATH = re.compile(r"\s*(?:>|›|»|→|/)\s*")
 _ABBREVIATION = re.compile(r"\(([^()]*[A-Z][^()]*)\)\s*$")
+_DOTTED = re.compile(r"\s*\d+(?:\.\d+)+[.)]?\s+\S")
 _PROSE = 90
+_ITEM = 99
 
 
 @dataclass(slots=True)
 class _Open:
     """A topic (or a paper's leaf) that deeper lines belong to."""
 
-    depth: tuple[int, int]
+    depth: tuple[int, int, int]
     path: tuple[str, ...]
     papers: list[PaperId] = field(default_factory=list)
 
@@ -40,17 +42,17 @@ class _Tree:
     paths: list[tuple[str, ...]] = field(default_factory=list)
     pending: list[tuple[Block, tuple[str, ...], str]] = field(default_factory=list)
 
-    def parent(self, depth: tuple[int, int]) -> _Open:
+    def parent(self, depth: tuple[int, int, int]) -> _Open:
         while self.open and self.open[-1].depth >= depth:
             self.open.pop()
-        return self.open[-1] if self.open else _Open((0, 0), ())
+        return self.open[-1] if self.open else _Open((0, 0, 0), ())
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """Topics by indentation (or heading level); a line with an identifier places papers."""
     tree = _Tree()
     for place, block in enumerate(part.blocks):
-        depth = (0, block.level) if block.kind == "heading" else (1, block.depth)
+        depth = _depth(block)
         parent = tree.parent(depth)
         following = part.blocks[place + 1] if place + 1 < len(part.blocks) else None
         has_children = following is not None and following.depth > block.depth
@@ -65,6 +67,20 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                 yield from _words(line, parent, depth, has_children, tree, context)
     for block, path, written in tree.pending:
         yield from _duplicate(block, path, written, tree.paths, context)
+
+
+def _depth(block: Block) -> tuple[int, int, int]:
+    """Where a block stands in the tree: headings above all, then indentation, then lines above items.
+
+    A line of its own (bold, or numbered `1.2`) stands above the items that
+    follow it, as deep as its number has parts.
+    """
+    if block.kind == "heading":
+        return (0, block.level, 0)
+    if block.kind == "text":
+        number = strip_number(plain(block.text))[0].strip(".)")
+        return (1, block.depth, number.count(".") + 1)
+    return (1, block.depth, _ITEM)
 
 
 def _leaf_lines(block: Block) -> list[Block]:
@@ -110,7 +126,7 @@ def _leaf(
 def _mixed(
     line: Block,
     parent: _Open,
-    depth: tuple[int, int],
+    depth: tuple[int, int, int],
     has_children: bool,
     tree: _Tree,
     context: Context,
@@ -125,7 +141,8 @@ def _mixed(
         yield from _leaf_of_duplicate(line, rest, remark[1], parent, tree, context)
         return
     label = before.strip().rstrip("([`*_ ")
-    named = label.endswith((":", "：")) or bold_head(line) > 0
+    bracketed = before.rstrip(" *_`").endswith(("(", "["))
+    named = label.endswith((":", "：")) or (bold_head(line) > 0 and not bracketed)
     if (named or has_children) and len(label) <= _PROSE:
         yield from _topic(line, label, parent, depth, tree, context, end=first.start)
         inner = tree.open[-1]
@@ -154,7 +171,7 @@ def _leaf_of_duplicate(
 def _words(
     line: Block,
     parent: _Open,
-    depth: tuple[int, int],
+    depth: tuple[int, int, int],
     has_children: bool,
     tree: _Tree,
     context: Context,
@@ -176,7 +193,8 @@ def _words(
                 sources=(context.source(line),),
             )
         return
-    if line.kind in ("text", "code") and not (line.styled(line.strong) or has_children):
+    numbered = _DOTTED.match(line.text) is not None
+    if line.kind in ("text", "code") and not (line.styled(line.strong) or has_children or numbered):
         yield from _note(line, text, parent, context)
         return
     end = bold_head(line)
@@ -223,7 +241,7 @@ def _topic(
     line: Block,
     words: str,
     parent: _Open,
-    depth: tuple[int, int],
+    depth: tuple[int, int, int],
     tree: _Tree,
     context: Context,
     end: int | None = None,

@@ -17,10 +17,12 @@ from typing import Any
 import pyromark
 
 from kg.ids import find_ids
+from kg.reading.boxes import drawn_items, draws_tree
 from kg.reading.compose import composed
 from kg.reading.document import Document
 from kg.reading.hidden import link_definitions, outside_comments
 from kg.reading.items import Item
+from kg.reading.lines import BULLET, OPENS, WIDE, Margins, is_label
 from kg.reading.outline import Block, Outline
 from kg.reading.seams import Seams
 from kg.reading.tables import mend_row
@@ -28,10 +30,7 @@ from kg.reading.tables import mend_row
 __all__ = ["read_outline"]
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES
-_BULLET = re.compile(r"([·•◦‣▪▫●○■□►▶➤➢→✨★☆✦])\s+|([–—])\s+(?=\S)")
-_LABEL_BEHIND = re.compile(r"\s*[:–—]")
 _NESTING = 3
-_WIDE = 120
 
 
 def read_outline(document: Document) -> Outline:
@@ -70,6 +69,7 @@ class _Reader:
         self._code: list[tuple[int, int]] | None = None
         self._row: Block | None = None
         self._commented = False
+        self._margins = Margins(depth)
 
     def read(self, text: str) -> list[Block]:
         """All blocks of the text."""
@@ -98,7 +98,7 @@ class _Reader:
         if self._broken >= 0:
             self._break(value, start)
         if self._block is None:
-            bullet = None if code or self._row else _BULLET.match(value)
+            bullet = None if code or self._row else BULLET.match(value)
             self._begin(start, bullet)
             if bullet:
                 value, start = value[bullet.end() :], start + len(bullet[0].encode())
@@ -142,12 +142,10 @@ class _Reader:
         left = item is not None and column < item.column
         finished = self._block.strong == [(0, self._length)] and self._length > 0
         above = sum(map(len, self._text[self._line :]))
-        unwrapped = max(above, self._seams.line_length(start)) > _WIDE
-        if left or strong or finished or unwrapped or _BULLET.match(value):
-            depth = self._block.depth
-            if unwrapped and item is not None and self._block.kind == "item":
-                depth = self._depth()
+        unwrapped = max(above, self._seams.line_length(start)) > WIDE
+        if left or strong or finished or unwrapped or OPENS.match(value):
             self._flush()
+            depth = self._margins.depth(column)
             if left:
                 depth = self._base + sum(column >= it.content for it in self._items)
             self._kind = ("text", depth)
@@ -165,10 +163,13 @@ class _Reader:
         elif item is not None and not item.filled and kind == "text":
             self._block = Block("item", item.depth, marker=item.marker)
             item.content = self._seams.column(start)
+            self._margins = Margins(item.depth + 1, (item.column, item.depth))
         else:
             level = depth if kind == "heading" else 0
             at = self._depth() if kind == "heading" or depth < 0 else depth
             self._block = Block("heading" if kind == "heading" else "text", at, level)
+            if kind == "heading" or depth < 0:
+                self._margins = Margins(at)
         if bullet and self._block.kind == "text":
             self._block.kind, self._block.marker = "item", bullet[0].strip()
         if item is not None:
@@ -226,19 +227,13 @@ class _Reader:
 
     def _open_inline(self, tag: str, detail: Any, start: int, end: int) -> None:
         if self._broken >= 0:
-            label = tag == "Strong" and self._is_label(start, end)
+            label = tag == "Strong" and is_label(self._seams, start, end)
             self._break("", start, strong=label)
         if self._block is None:
             self._begin(start, None)
         self._styles.append(self._length)
         if tag in ("Link", "Image"):
             self._links.append((self._length, f"{detail['dest_url']} {detail['title']}".strip()))
-
-    def _is_label(self, start: int, end: int) -> bool:
-        """Whether a bold run at the start of a line is a label: it ends in a colon, or fills the line."""
-        run = self._seams.text(start, end).rstrip("*_ ")
-        behind = re.split(r"[\r\n]", self._seams.text(end, end + 200), maxsplit=1)[0]
-        return run.endswith(":") or not behind.strip() or bool(_LABEL_BEHIND.match(behind))
 
     def _close(self, value: Any, start: int, end: int) -> None:
         tag, _ = _split(value)
@@ -276,6 +271,9 @@ class _Reader:
             return
         if self._items:
             self._items[-1].filled = True
+        if draws_tree(content):
+            self._blocks += drawn_items(content, seams, self._depth())
+            return
         if self._nesting and find_ids(content):
             self._blocks += _Reader(seams, self._depth(), self._nesting - 1).read(content)
             return

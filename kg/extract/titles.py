@@ -1,0 +1,66 @@
+"""Titles of entries: found at the front of a block, and freed of pictures, numbers and kinds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kg.extract.context import Context, plain
+from kg.extract.labels import bold_head, field_at_start
+from kg.ids import normalise
+from kg.lexicon import Lexicon, strip_number
+from kg.reading import Block
+
+__all__ = ["clean_title", "has_picture", "title_of"]
+
+_COLON = re.compile(r"^(?:[^:：()]|\([^()]*\))*[:：]")
+_NUMBERED = re.compile(r"\s*#?\d+\s*(?:\([^()]*\)\s*)?[:：.–—-]+\s*(?=\S)")
+_NAMED = re.compile(r"\s*#?\d*\s*(?:\([^()]*\))?\s*[:：.–—-]+\s*(?=\S)")
+_BEHIND = re.compile(r"\s*\(([^()]*)\)[\s.:*]*$")
+_SHORT = 100
+
+
+def has_picture(text: str) -> bool:
+    """Whether a text opens with a symbol such as ✨, 💡 or 🚀."""
+    text = text.lstrip(" *_\n")
+    return bool(text) and unicodedata.category(text[0]) == "So"
+
+
+def clean_title(words: str, lexicon: Lexicon) -> str:
+    """A title without pictures, numbering, `Idea 2 (Moon-shot):`, `Gap 1:` and a closing `(Moon-shot)`."""
+    words = normalise(words)
+    while words and (words[0] in " *_" or unicodedata.category(words[0]) in ("So", "Mn", "Cf")):
+        words = words[1:]
+    words = strip_number(words)[1].strip(" *_")
+    for mark, pattern in (("idea", _NAMED), ("entry", _NUMBERED)):
+        length = lexicon.opens_with(mark, words)
+        opened = pattern.match(words, length) if length else None
+        if opened:
+            words = words[opened.end() :]
+    length = lexicon.opens_with("moonshot", words)
+    if length:
+        words = words[length:].lstrip(" :–—-") or words
+    behind = _BEHIND.search(words)
+    if behind and lexicon.opens_with("moonshot", behind[1].strip("* ")):
+        words = words[: behind.start()]
+    return plain(plain(words).rstrip(".")) if not words.endswith("...") else plain(words)
+
+
+def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
+    """An entry's title as written, and where the text after it begins; empty if it has none.
+
+    A title is a heading, a bold run in front, or the words before a colon; a
+    label of one of `fields` is none.
+    """
+    lexicon = context.lexicon
+    if block.kind == "heading":
+        return clean_title(block.text, lexicon), len(block.text)
+    end = bold_head(block)
+    if end and not field_at_start(block, lexicon, fields):
+        return clean_title(block.text[:end], lexicon), end
+    found = _COLON.search(block.text)
+    head = block.text[: found.end() - 1] if found else ""
+    short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
+    if short and not lexicon.field(head, fields):
+        return clean_title(head, lexicon), len(head) + 1
+    return "", 0

@@ -1,0 +1,47 @@
+"""Lines of a paragraph that begin a block of their own, though CommonMark joins them."""
+
+from __future__ import annotations
+
+import re
+
+from kg.reading.seams import Seams
+
+__all__ = ["BULLET", "OPENS", "WIDE", "Margins", "is_label"]
+
+BULLET = re.compile(r"([-*+·•◦‣▪▫●○■□►▶➤➢→✨★☆✦])\s+|([–—])\s+(?=\S)")
+"""A character that stands for a bullet, with the space behind it."""
+
+OPENS = re.compile(rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+\S")
+"""What a line of its own begins with: such a character, or a number like `1.2`."""
+
+WIDE = 120
+"""Characters in a line that nobody wrapped: its end was meant."""
+
+_BEHIND = re.compile(r"\s*[:–—]")
+
+
+class Margins:
+    """How deep the lines of one paragraph stand, told by the columns they begin at.
+
+    `floor` is the depth of lines that stand no further right than the first;
+    `first` is the column and depth of the item that the paragraph belongs to.
+    """
+
+    def __init__(self, floor: int, *first: tuple[int, int]) -> None:
+        self._floor = floor
+        self._open = list(first)
+
+    def depth(self, column: int) -> int:
+        """The depth of the next line."""
+        while self._open and self._open[-1][0] >= column:
+            self._open.pop()
+        depth = self._open[-1][1] + 1 if self._open else self._floor
+        self._open.append((column, depth))
+        return depth
+
+
+def is_label(seams: Seams, start: int, end: int) -> bool:
+    """Whether a bold run at the start of a line is a label: it ends in a colon, or fills the line."""
+    run = seams.text(start, end).rstrip("*_ ")
+    behind = re.split(r"[\r\n]", seams.text(end, end + 200), maxsplit=1)[0]
+    return run.endswith(":") or not behind.strip() or bool(_BEHIND.match(behind))
