@@ -1,0 +1,77 @@
+// Nodes: one path per type, rectangles where a shape would be smaller than two pixels.
+(() => {
+  const { data, theme, shapes, scene: scenes } = kg;
+
+  /** @param {Kg.Pen} pen @param {Kg.Scene} scene @param {number[]} nodes @param {number} alpha @param {number} least radius in pixels */
+  function batch(pen, { view, levels }, nodes, alpha, least) {
+    const colours = theme.palette();
+    /** @type {Map<number, number[]>} */
+    const byType = new Map();
+    for (const i of nodes) {
+      const rows = byType.get(data.type[i]);
+      if (rows) rows.push(i);
+      else byType.set(data.type[i], [i]);
+    }
+    for (const [type, rows] of byType) {
+      const { colour, shape } = data.nodeTypes[type];
+      const level = [levels.local, levels.papers, levels.others][scenes.tier[rows[0]]];
+      const hollow = shapes.hollow(shape);
+      pen.globalAlpha = alpha * (least ? 1 : level);
+      pen.fillStyle = hollow ? colours.map : colour;
+      const large = [];
+      for (const i of rows) {
+        const r = Math.max(least, scenes.reach(i, view.zoom));
+        if (r >= 2) large.push(i);
+        else pen.fillRect(view.sx(data.x[i]) - r, view.sy(data.y[i]) - r, Math.max(1, 2 * r), Math.max(1, 2 * r));
+      }
+      if (!large.length) continue;
+      pen.beginPath();
+      let size = 0;
+      for (const i of large) {
+        size = Math.max(least, scenes.reach(i, view.zoom));
+        shapes.trace(pen, shape, view.sx(data.x[i]), view.sy(data.y[i]), hollow ? size * 0.78 : size);
+      }
+      pen.fill();
+      if (size < 3 && !hollow) continue;
+      pen.strokeStyle = hollow ? theme.edge(colour) : colours.rim;
+      pen.lineWidth = hollow ? Math.max(1, Math.min(3, size * 0.34)) : 1;
+      pen.stroke();
+    }
+    pen.globalAlpha = 1;
+  }
+
+  /** @param {Kg.Pen} pen @param {Kg.Scene} scene */
+  function all(pen, scene) {
+    const { nodes, chosen } = scene;
+    if (!chosen) {
+      batch(pen, scene, nodes, 1, 0);
+      return;
+    }
+    batch(pen, scene, nodes.filter((i) => !chosen.has(i)), 0.2, 0);
+  }
+
+  /** What is chosen, over the edges and never too small to see. @param {Kg.Pen} pen @param {Kg.Scene} scene */
+  function chosen(pen, scene) {
+    const { nodes, chosen: bright, selected, view } = scene;
+    if (!bright) return;
+    const few = bright.size < 300;
+    batch(pen, scene, nodes.filter((i) => bright.has(i) && (few || scenes.tier[i] !== 0)), 1, few ? 3.4 : 1.2);
+    if (selected >= 0) ring(pen, view, selected, 3);
+  }
+
+  /** @param {Kg.Pen} pen @param {Kg.View} view @param {number} i @param {number} width */
+  function ring(pen, view, i, width) {
+    pen.strokeStyle = theme.palette().accent;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.arc(view.sx(data.x[i]), view.sy(data.y[i]), Math.max(3.4, scenes.reach(i, view.zoom)) + 3.5, 0, 2 * Math.PI);
+    pen.stroke();
+    if (!data.isTopic(i)) return;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    pen.arc(view.sx(data.disc[3 * i]), view.sy(data.disc[3 * i + 1]), data.disc[3 * i + 2] * view.zoom, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+
+  kg.nodes = { all, chosen, ring };
+})();

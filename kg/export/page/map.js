@@ -1,0 +1,216 @@
+// The map: keeps the canvas in step with camera and state, sharp when still and moved as a bitmap when heavy.
+(() => {
+  const { data, state, camera, scene: scenes, theme, draw } = kg;
+  const { view } = camera;
+  const HEAVY = 9;
+  const REST = 110;
+  const FLIGHT = 420;
+
+  const root = /** @type {HTMLElement} */ (document.getElementById("map"));
+  const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById("canvas"));
+  const overlay = /** @type {HTMLCanvasElement} */ (document.getElementById("overlay"));
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
+  const glass = /** @type {CanvasRenderingContext2D} */ (overlay.getContext("2d"));
+  const still = document.createElement("canvas");
+  const stillPen = /** @type {CanvasRenderingContext2D} */ (still.getContext("2d", { alpha: false }));
+
+  let ratio = 1;
+  let cost = 0;
+  /** The camera that the bitmap was drawn for. */
+  let kept = { x: 0, y: 0, zoom: 1 };
+  /** @type {Kg.Label[]} */
+  let labels = [];
+  /** @type {Kg.Scene | null} */
+  let last = null;
+  /** @type {Set<number> | null} */
+  let emphasised = null;
+  /** @type {Set<number> | null} */
+  let bright = null;
+  let hovered = -1;
+  let asked = false;
+  let sharpAt = 0;
+  let timer = 0;
+  let whole = true;
+  /** @type {((node: number) => void)[]} */
+  const hoverers = [];
+
+  // -- frames -----------------------------------------------------------------
+
+  function sharp() {
+    const start = performance.now();
+    last = scenes.compose(view, bright);
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    labels = draw.frame(pen, last);
+    cost = performance.now() - start;
+    if (cost > HEAVY) {
+      stillPen.setTransform(1, 0, 0, 1, 0, 0);
+      stillPen.drawImage(canvas, 0, 0);
+    }
+    kept = { x: view.x, y: view.y, zoom: view.zoom };
+    glaze();
+  }
+
+  /** The last sharp frame, moved; what it does not reach shows the discs only. */
+  function moved() {
+    const scale = view.zoom / kept.zoom;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.fillStyle = theme.palette().map;
+    pen.fillRect(0, 0, view.width, view.height);
+    const [x, y] = [(kept.x - view.x) * view.zoom + (view.width * (1 - scale)) / 2, (kept.y - view.y) * view.zoom + (view.height * (1 - scale)) / 2];
+    if (x > 0 || y > 0 || x + view.width * scale < view.width || y + view.height * scale < view.height) {
+      kg.ground.discs(pen, { ...scenes.compose({ ...view }, new Set()), chosen: null }, 60);
+    }
+    pen.drawImage(still, 0, 0, still.width, still.height, x, y, view.width * scale, view.height * scale);
+    glass.clearRect(0, 0, view.width, view.height);
+  }
+
+  /** Draws soon; while a heavy view moves, its bitmap now and sharp after the gesture. @param {boolean} [moving] */
+  function paint(moving = false) {
+    if (moving) {
+      sharpAt = performance.now() + REST;
+      clearTimeout(timer);
+      timer = window.setTimeout(() => paint(), REST);
+    }
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      if (performance.now() < sharpAt - 12 && cost > HEAVY) moved();
+      else sharp();
+    });
+  }
+
+  /** The overlay: the hovered node, its edges and its neighbours. */
+  function glaze() {
+    glass.setTransform(ratio, 0, 0, ratio, 0, 0);
+    glass.clearRect(0, 0, view.width, view.height);
+    if (hovered < 0 || !last) return;
+    const scene = { ...last, view };
+    const near = [...data.edgesAt(hovered)].filter((j) => state.visibleEdge(j)).slice(0, 120);
+    if (!data.isTopic(hovered)) {
+      for (const j of near) kg.edges.arrow(glass, view, j, 1.4, 0.9);
+      glass.setLineDash([]);
+      kg.nodes.chosen(glass, { ...scene, nodes: [hovered, ...near.map((j) => data.other(j, hovered))].filter((i) => !data.isTopic(i)), chosen: new Set(near.map((j) => data.other(j, hovered)).concat(hovered)), selected: -1 });
+    }
+    glass.globalAlpha = 1;
+    kg.nodes.ring(glass, view, hovered, 2);
+  }
+
+  // -- the camera -------------------------------------------------------------
+
+  let noted = 0;
+  /** After a while of rest the place is written to the hash. */
+  function note() {
+    clearTimeout(noted);
+    noted = window.setTimeout(() => state.set({ camera: whole ? null : { x: view.x, y: view.y, zoom: view.zoom } }), 250);
+  }
+
+  /** @param {{x: number, y: number, zoom: number}} goal @param {number} time */
+  function go(goal, time) {
+    whole = false;
+    camera.go(goal, () => paint(time > 0), time);
+    note();
+  }
+
+  /** @param {number[]} box @param {number} time @param {number} [most] */
+  function fitBox(box, time, most = 9) {
+    const margin = Math.min(34, view.width * 0.03);
+    go({ x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, zoom: Math.min(most, camera.zoomFor(box, margin)) }, time);
+  }
+
+  function fit(time = FLIGHT) {
+    fitBox(camera.whole, time);
+    whole = true;
+  }
+
+  function resize() {
+    const box = root.getBoundingClientRect();
+    const [width, height] = [Math.max(1, Math.round(box.width)), Math.max(1, Math.round(box.height))];
+    const dense = Math.min(3, window.devicePixelRatio || 1);
+    if (width === view.width && height === view.height && dense === ratio) return;
+    ratio = dense;
+    Object.assign(view, { width, height });
+    for (const sheet of [canvas, overlay, still]) {
+      sheet.width = Math.round(width * ratio);
+      sheet.height = Math.round(height * ratio);
+    }
+    if (whole) fit(0);
+    cost = 0;
+    sharp();
+  }
+
+  /** @param {number} node */
+  function hover(node) {
+    if (node === hovered) return;
+    hovered = node;
+    glaze();
+    for (const listener of hoverers) listener(node);
+  }
+
+  function choose() {
+    bright = scenes.chosen(emphasised);
+  }
+
+  /** @param {Readonly<Kg.State>} now @param {Set<string>} changed */
+  function follow(now, changed) {
+    choose();
+    if (changed.has("camera") && now.camera) {
+      const { x, y, zoom } = now.camera;
+      if (Math.abs(x - view.x) + Math.abs(y - view.y) > 0.2 || Math.abs(zoom / view.zoom - 1) > 0.01) go(now.camera, 0);
+    } else if (changed.has("camera") && !whole && changed.size > 1) fit();
+    if (changed.size > 1 || !changed.has("camera")) paint();
+  }
+
+  kg.map = {
+    start() {
+      const { camera: given } = state.get();
+      whole = !given;
+      choose();
+      resize();
+      if (given) go(given, 0);
+      state.on(follow);
+      new ResizeObserver(resize).observe(root);
+      performance.mark("kg:first-picture");
+      kg.gestures.start(canvas);
+      kg.exports.start();
+    },
+    fit: () => fit(),
+    fitTo(nodes) {
+      const list = [...nodes];
+      if (list.length) fitBox(camera.bounds(list), FLIGHT, 5);
+    },
+    centre(i, zoom) {
+      if (data.isTopic(i)) {
+        const [x, y, r] = [data.disc[3 * i], data.disc[3 * i + 1], data.disc[3 * i + 2]];
+        go({ x, y, zoom: zoom ?? Math.min(6, camera.zoomFor([x - r, y - r, x + r, y + r], 30)) }, FLIGHT);
+      } else go({ x: data.x[i], y: data.y[i], zoom: zoom ?? Math.max(view.zoom, Math.min(2.4, 12 / data.r[i])) }, FLIGHT);
+    },
+    zoomBy: (factor) => go({ x: view.x, y: view.y, zoom: view.zoom * factor }, 180),
+    redraw: () => paint(),
+    onHover: (listener) => void hoverers.push(listener),
+    hovered: () => hovered,
+    emphasise(nodes) {
+      emphasised = nodes;
+      choose();
+      paint();
+    },
+    screenshot: () => kg.exports.png(),
+    svg: () => kg.exports.svg(),
+    visibleLabels: () => labels.map(({ node, text, box }) => ({ node, text, x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] })),
+    drawn: () => last?.nodes ?? [],
+    pick: (x, y) => kg.pick(x, y, bright),
+    place: (i) => ({ x: view.sx(data.x[i]), y: view.sy(data.y[i]) }),
+    view: () => view,
+    cost: () => cost,
+    levels: () => scenes.levels(view.zoom),
+    /** For gestures: the camera was moved by hand. */
+    moved() {
+      whole = false;
+      camera.hold();
+      paint(true);
+      note();
+    },
+    hover,
+    bright: () => bright,
+  };
+})();
