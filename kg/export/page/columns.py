@@ -104,8 +104,15 @@ def _tenths(values: Iterable[float]) -> list[int]:
 def _texts(
     nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]], data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Attributes as flat (name, value …), sources as flat (file, line, column, quote …)."""
+    """Attributes as flat (name, value …), sources as flat (file, line, column, quote …).
+
+    Each text is written once, in `strings`, and told by its number; an
+    attribute that is no text stands in a list of its own.
+    """
     strings, names = _Table(), _Table()
+
+    def value(found: Any) -> Any:
+        return strings.number(found) if isinstance(found, str) else [found]
 
     def sources(row: Mapping[str, Any]) -> list[int]:
         found: list[int] = []
@@ -118,8 +125,8 @@ def _texts(
         "attributes": [
             [
                 part
-                for name, value in _attributes(node).items()
-                for part in (names.number(name), value)
+                for name, found in _attributes(node).items()
+                for part in (names.number(name), value(found))
             ]
             for node in nodes
         ],

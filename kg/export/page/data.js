@@ -48,7 +48,11 @@
   /** @type {any} */
   let texts = null;
   const table = () => {
-    texts ??= block("data-texts");
+    const found = texts ? null : document.getElementById("data-texts");
+    if (found) {
+      const text = found.textContent ?? "null";
+      texts = JSON.parse(found.dataset.encoding === "deflate" ? kg.inflate(text) : text);
+    }
     return texts;
   };
   /** Flat (file, line, column, quote …) as objects. @param {number[]} flat */
@@ -84,7 +88,10 @@
       if (!all) return { attributes: [], sources: [], url: "" };
       const attributes = [];
       const flat = all.attributes[i];
-      for (let k = 0; k < flat.length; k += 2) attributes.push({ ...all.names[flat[k]], value: flat[k + 1] });
+      for (let k = 0; k < flat.length; k += 2) {
+        const value = flat[k + 1];
+        attributes.push({ ...all.names[flat[k]], value: typeof value === "number" ? all.strings[value] : value[0] });
+      }
       const url = attributes.find(({ name }) => name === "url")?.value;
       return { attributes, sources: sources(all.nodeSources[i]), url: typeof url === "string" ? url : "" };
     },

@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zlib import DEFLATED, MAX_WBITS, compressobj
 
 import jinja2
 from markupsafe import Markup
@@ -20,14 +21,16 @@ __all__ = ["document", "json_text"]
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
-    "data.js", "state.js", "strings.js", "text.js", "theme.js", "shapes.js", "view.js", "grid.js",
+    "data.js", "inflate.js", "state.js", "strings.js", "text.js", "theme.js", "shapes.js", "view.js", "grid.js",
     "ties.js", "scene.js", "drawground.js", "drawedges.js", "drawnodes.js", "labels.js", "draw.js",
     "pick.js", "mapwords.js", "map.js", "gestures.js", "svg.js", "export.js", "library.js",
-    "parts.js", "filters.js", "sidebar.js", "search.js", "legend.js", "outline.js", "panel.js",
+    "parts.js", "filters.js", "sidebar.js", "search.js", "legend.js", "outline.js", "panel.js", "near.js", "focusdraw.js",
     "focus.js", "path.js", "views.js", "announce.js", "keys.js", "main.js",
 )  # fmt: skip
 """Our scripts in the order they run; each adds to the one global `kg`."""
-_STYLES = ("page.css", "panel.css", "print.css")
+_STYLES = ("page.css", "panel.css", "phone.css", "print.css")
+_PACK_FROM = 2_000_000
+"""Texts of so many characters are packed: a page of some 3,000 nodes still shows all it holds."""
 _UNSAFE_JSON = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _UNSAFE_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -39,6 +42,7 @@ def document(
     styles = [_text(library["style"]), *(_text(_HERE / name) for name in _STYLES)]
     script = _module([_text(_HERE / name) for name in _SCRIPTS])
     vis = _text(library["script"])
+    body, packed = _packed(json_text(texts))
     page = _template().render(
         title=_UNSAFE_TEXT.sub("\ufffd", title),
         csp=_policy(styles, [script, vis]),
@@ -46,7 +50,8 @@ def document(
         script=Markup(script),  # noqa: S704
         library=Markup(vis),  # noqa: S704
         graph=json_text(graph),
-        texts=json_text(texts),
+        texts=body,
+        packed=packed,
     )
     return str(page)
 
@@ -55,6 +60,15 @@ def json_text(value: Any) -> Markup:
     """JSON that can stand in a `<script type="application/json">`, whatever texts it holds."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(_UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))  # noqa: S704
+
+
+def _packed(text: Markup) -> tuple[Markup, bool]:
+    """Texts of a large graph deflated, as base64; `inflate.js` reads them."""
+    if len(text) < _PACK_FROM:
+        return text, False
+    packer = compressobj(9, DEFLATED, -MAX_WBITS)
+    packed = packer.compress(text.encode()) + packer.flush()
+    return Markup(b64encode(packed).decode()), True  # noqa: S704  letters, digits, +, / and =
 
 
 @cache

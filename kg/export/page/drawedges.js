@@ -21,12 +21,12 @@
     return found;
   }
 
-  /** All edges of the levels in view, behind the nodes. @param {Kg.Pen} pen @param {Kg.Scene} scene */
+  /** All edges of the levels in view but those that the discs tell, behind the nodes. @param {Kg.Pen} pen @param {Kg.Scene} scene */
   function all(pen, scene) {
     const { levels, view, chosen } = scene;
     if (levels.edges <= 0 && levels.local <= 0) return;
     const roles = data.edgeTypes.map(({ role }) => (role === "inside" ? levels.local : levels.edges));
-    const found = batches(scene, (j) => roles[data.kind[j]] > 0);
+    const found = batches(scene, (j) => roles[data.kind[j]] > 0 && !(data.edgeTypes[data.kind[j]].role === "inside" && data.isTopic(data.target[j])));
     for (const [key, edges] of found) {
       const kind = data.edgeTypes[key >> 2];
       pen.beginPath();

@@ -49,36 +49,34 @@
     const strongest = found.length ? found[0].weight : 1;
     const own = data.isTopic(selected) ? found.filter(({ a, b }) => a === selected || b === selected) : [];
     const shown = own.length ? own.slice(0, TIES) : found.slice(0, TIES);
-    pen.lineCap = "round";
     for (const { a, b, weight } of [...shown].reverse()) {
       const share = weight / strongest;
-      const path = arc(view, a, b);
+      const path = band(view, a, b, 1.2 + 6.5 * Math.sqrt(share));
       if (!path) continue;
+      const [x0, y0, cx, cy, dx, dy, x1, y1] = path;
       pen.beginPath();
-      pen.moveTo(path[0], path[1]);
-      pen.quadraticCurveTo(path[2], path[3], path[4], path[5]);
-      pen.lineWidth = 1 + 7 * Math.sqrt(share);
-      pen.globalAlpha = levels.ties * (chosen && !own.length ? 0.15 : colours.dark ? 0.2 + 0.3 * share : 0.16 + 0.26 * share);
-      pen.strokeStyle = colours.tie;
-      pen.stroke();
+      pen.moveTo(x0, y0);
+      pen.quadraticCurveTo(cx + dx, cy + dy, x1, y1);
+      pen.quadraticCurveTo(cx - dx, cy - dy, x0, y0);
+      pen.globalAlpha = levels.ties * (chosen && !own.length ? 0.15 : (colours.dark ? 0.22 : 0.17) + 0.3 * share);
+      pen.fillStyle = colours.tie;
+      pen.fill();
     }
-    pen.lineCap = "butt";
     pen.globalAlpha = 1;
   }
 
-  /** From rim to rim, bent a little; null where the discs touch or one is out of all sight. @param {Kg.View} view @param {number} a @param {number} b */
-  function arc(view, a, b) {
+  /** A lens from disc to disc, pointed at both ends and bent a little; null where they share their middle. @param {Kg.View} view @param {number} a @param {number} b @param {number} width */
+  function band(view, a, b, width) {
     const [ax, ay, ar] = [view.sx(data.disc[3 * a]), view.sy(data.disc[3 * a + 1]), data.disc[3 * a + 2] * view.zoom];
     const [bx, by, br] = [view.sx(data.disc[3 * b]), view.sy(data.disc[3 * b + 1]), data.disc[3 * b + 2] * view.zoom];
     const gap = Math.hypot(bx - ax, by - ay);
     if (!gap) return null;
     const [ux, uy] = [(bx - ax) / gap, (by - ay) / gap];
-    // a little inside the rims, so that neighbours have a bridge too
-    const inner = (/** @type {number} */ r) => r * 0.72;
-    const [x0, y0] = [ax + ux * inner(ar), ay + uy * inner(ar)];
-    const [x1, y1] = [bx - ux * inner(br), by - uy * inner(br)];
-    const bend = 0.14 * Math.hypot(x1 - x0, y1 - y0);
-    return [x0, y0, (x0 + x1) / 2 - uy * bend, (y0 + y1) / 2 + ux * bend, x1, y1];
+    // from within the discs, so that neighbours have a bridge too
+    const [x0, y0] = [ax + ux * ar * 0.5, ay + uy * ar * 0.5];
+    const [x1, y1] = [bx - ux * br * 0.5, by - uy * br * 0.5];
+    const bend = 0.22 * Math.hypot(x1 - x0, y1 - y0);
+    return [x0, y0, (x0 + x1) / 2 - uy * bend, (y0 + y1) / 2 + ux * bend, -uy * width, ux * width, x1, y1];
   }
 
   kg.ground = { discs, aside, ties };

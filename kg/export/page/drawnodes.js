@@ -14,7 +14,7 @@
     }
     for (const [type, rows] of byType) {
       const { colour, shape } = data.nodeTypes[type];
-      const level = [levels.local, levels.papers, levels.others][scenes.tier[rows[0]]];
+      const level = [1, levels.papers, levels.others][scenes.tier[rows[0]]];
       const hollow = shapes.hollow(shape);
       pen.globalAlpha = alpha * (least ? 1 : level);
       pen.fillStyle = hollow ? colours.map : colour;

@@ -101,7 +101,7 @@
   }
 
   /** A topic's name: in its disc, across the middle while it is far, along the upper rim when near. @param {Ground} ground @param {Kg.Scene} scene @param {number} i @param {boolean} must */
-  function topic(ground, { view, chosen }, i, must) {
+  function topic(ground, { view, chosen, levels }, i, must) {
     const r = data.disc[3 * i + 2] * view.zoom;
     const depth = data.depth[i];
     if (r < (must ? 0 : depth ? 24 : 12)) return null;
@@ -113,11 +113,12 @@
     const weight = depth === 0 ? 700 : depth === 1 ? 650 : 550;
     const rows = wrap(name(i), fontOf(weight, size), Math.max(depth ? 84 : 96, Math.min(1.62 * r, 300)), 3);
     const label = { node: i, text: name(i), rows, size, weight, shade: data.root[i], alpha: chosen && !chosen.has(i) ? 0.5 : 1 };
-    const far = r < 0.42 * Math.min(view.width, view.height);
+    const far = levels.others === 0;
     const x = Math.max(left + 20, Math.min(right - 20, cx));
     const rim = [x, top + 0.07 * (bottom - top) + 3, 0, 1];
     const outside = [[cx, cy - r - 2, 0, -1], [cx, cy + r + 2, 0, 1]];
     const across = [[cx, cy, 0, 0], [cx, cy - 0.28 * r, 0, 0], [cx, cy + 0.28 * r, 0, 0], [cx, cy - 0.52 * r, 0, 0], [cx, cy + 0.52 * r, 0, 0]];
+    if (depth && !must && Math.max(...rows.map((row) => width(row, fontOf(weight, size)))) > 2.5 * r) return null;
     if (r < 26 && !depth) return put(ground, label, [[cx, cy, 0, 0], ...outside], must ? 99 : 14);
     if (!depth) return put(ground, label, far ? [...across, rim, ...outside] : [rim, outside[0]], Infinity);
     return put(ground, label, [rim, [cx, cy - r, 0, 0], [cx, cy, 0, 0], ...(must ? outside : [])], must ? Infinity : 14);
@@ -134,7 +135,7 @@
     const alpha = chosen && !chosen.has(i) ? 0.35 : 1;
     const gap = i === selected ? 6 : 3;
     return put(ground, { node: i, text: name(i), rows, size, weight, shade: -1, alpha },
-      [[x, y + r + gap, 0, 1], [x + r + gap + 2, y, 1, 0], [x, y - r - gap, 0, -1], [x - r - gap - 2, y, -1, 0]], must ? 8 : 1);
+      [[x, y + r + gap, 0, 1], [x + r + gap + 2, y, 1, 0], [x, y - r - gap, 0, -1], [x - r - gap - 2, y, -1, 0]], must ? 12 : scenes.tier[i] === 1 ? 6 : 4);
   }
 
   /** All labels of a frame. @param {Kg.Scene} scene @returns {Kg.Label[]} */

@@ -8,7 +8,7 @@
   function pick(x, y, bright) {
     const { view } = camera;
     const levels = scenes.levels(view.zoom);
-    const shown = [levels.local, levels.papers, levels.others];
+    const shown = [0, levels.papers, levels.others];
     const [mx, my, slack] = [view.mx(x), view.my(y), SLACK / view.zoom];
     let best = -1;
     let least = Infinity;

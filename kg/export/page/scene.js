@@ -11,14 +11,14 @@
   for (let i = 0; i < data.n; i += 1) if (data.parent[i] >= 0 && !data.isTopic(i)) filed.add(data.type[i]);
   const plain = !filed.size && !grid.discs.length;
 
-  /** 0 topics, 1 papers, 2 all else: the level at which a node appears. */
+  /** 0 topics (their discs stand for them), 1 papers, 2 all else: the level at which a node appears. */
   const tier = Uint8Array.from(data.type, (type, i) => (data.isTopic(i) ? 0 : plain || filed.has(type) ? 1 : 2));
 
   /** How much is shown of each level, told by the size of a paper in pixels. @param {number} zoom @returns {Kg.Levels} */
   function levels(zoom) {
     const size = PAPER * zoom;
     return {
-      ties: grid.discs.length ? 1 - fade(size, 5.5, 9) : 0,
+      ties: grid.discs.length ? 1 - fade(size, 4.2, 6.4) : 0,
       papers: plain ? 1 : fade(size, 0.35, 0.9),
       others: plain ? 1 : fade(size, 3.4, 5),
       edges: data.n > CALM ? 0 : plain ? 1 : fade(size, 5, 8.5),
@@ -64,7 +64,7 @@
       grid.query(box, (i) => {
         if (!state.visible(i)) return;
         const t = tier[i];
-        if (t === 1 ? level.papers > 0 : t === 2 ? level.others > 0 : level.local > 0) nodes.push(i);
+        if (t === 1 ? level.papers > 0 : t === 2 && level.others > 0) nodes.push(i);
         else if (bright && bright.has(i)) nodes.push(i);
       });
     } else if (bright) for (const i of bright) if (state.visible(i)) nodes.push(i);

@@ -23,11 +23,17 @@
       add(data.x[i], data.y[i], data.r[i]);
       if (data.isTopic(i)) add(data.disc[3 * i], data.disc[3 * i + 1], data.disc[3 * i + 2]);
     }
-    if (!nodes && data.aside) add(data.aside.x, data.aside.y, data.aside.r);
     return box[0] > box[2] ? [-50, -50, 50, 50] : box;
   }
 
-  const whole = bounds();
+  /** The picture to begin with: the fields and what lies beside them, or all nodes where there are none. */
+  const whole = (() => {
+    const fields = [...Array(data.n).keys()].filter((i) => data.isTopic(i) && data.parent[i] < 0);
+    const box = bounds(fields.length ? fields : undefined);
+    if (!fields.length || !data.aside) return box;
+    const { x, y, r } = data.aside;
+    return [Math.min(box[0], x - r), Math.min(box[1], y - r), Math.max(box[2], x + r), Math.max(box[3], y + r)];
+  })();
 
   /** The zoom at which a box just fits. @param {number[]} box @param {number} margin in pixels */
   const zoomFor = (box, margin) =>
