@@ -12,86 +12,6 @@
   let cursor = -1;
   let isOpen = false;
 
-  /** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} width */
-  function wrap(pen, text, width) {
-    /** @type {string[]} */
-    const rows = [];
-    for (const word of text.split(/\s+/)) {
-      const last = rows.length - 1;
-      if (last >= 0 && pen.measureText(`${rows[last]} ${word}`).width <= width) rows[last] += ` ${word}`;
-      else rows.push(word);
-    }
-    return rows.length > 3 ? [...rows.slice(0, 2), `${rows[2]} …`] : rows;
-  }
-
-  /** How a node is drawn: the ontology's shape, its name below. @param {number} i @param {Record<string, any>} given */
-  function look(i, given) {
-    const type = kg.nodeType(i);
-    const size = i === centre ? 17 : Math.max(8, 13 - 2 * (shown.get(i) ?? 1));
-    const text = kg.clip(kg.clean(kg.name(i)).replace(/\s+/g, " "), 70);
-    return {
-      ...given, id: i, label: text, size, mass: i === centre ? 3 : 1, shape: "custom",
-      ctxRenderer: (/** @type {any} */ { ctx, x, y, state }) => ({
-        nodeDimensions: { width: 2 * size, height: 2 * size },
-        drawNode() {
-          const colours = kg.theme.palette();
-          ctx.beginPath();
-          kg.shapes.trace(ctx, type.shape, x, y, size);
-          ctx.fillStyle = kg.shapes.hollow(type.shape) ? colours.map : type.colour;
-          ctx.fill();
-          ctx.lineWidth = kg.shapes.hollow(type.shape) ? size * 0.42 : colours.dark ? 1.4 : 1;
-          ctx.strokeStyle = kg.shapes.hollow(type.shape) ? kg.theme.edge(type.colour) : colours.dark ? "rgba(255,255,255,0.6)" : colours.map;
-          ctx.stroke();
-          if (i !== kg.state.get().selected && i !== cursor && !state.hover) return;
-          ctx.beginPath();
-          ctx.arc(x, y, size + 6, 0, 2 * Math.PI);
-          ctx.lineWidth = 2.5;
-          ctx.strokeStyle = i === kg.state.get().selected || i === cursor ? colours.accent : colours.faint;
-          ctx.setLineDash(i === cursor && i !== kg.state.get().selected ? [4, 3] : []);
-          ctx.stroke();
-          ctx.setLineDash([]);
-        },
-        drawExternalLabel() {
-          const colours = kg.theme.palette();
-          ctx.font = `${i === centre ? "600 15px" : "13px"} ${colours.font}`;
-          ctx.textAlign = "center";
-          ctx.textBaseline = "top";
-          ctx.lineJoin = "round";
-          ctx.lineWidth = 4;
-          ctx.strokeStyle = colours.map;
-          ctx.fillStyle = colours.ink;
-          wrap(ctx, text, 150).forEach((row, place) => {
-            ctx.strokeText(row, x, y + size + 6 + place * 16);
-            ctx.fillText(row, x, y + size + 6 + place * 16);
-          });
-        },
-      }),
-    };
-  }
-
-  /** Edges with their relation's name; those between the same two nodes bend apart. @param {number[]} edges */
-  function lines(edges) {
-    /** @type {Map<string, number>} */
-    const between = new Map();
-    const palette = kg.theme.palette();
-    return edges.map((j) => {
-      const type = kg.data.edgeTypes[kg.data.kind[j]];
-      const [from, to] = [kg.data.source[j], kg.data.target[j]];
-      const key = from < to ? `${from} ${to}` : `${to} ${from}`;
-      const turn = between.get(key) ?? 0;
-      between.set(key, turn + 1);
-      const name = kg.say(type.label) || type.name;
-      return {
-        ...kg.data.givenEdge(j), id: `e${j}`, from, to, title: name,
-        label: edges.length <= 45 ? name : undefined,
-        arrows: type.derived ? "" : { to: { enabled: true, scaleFactor: 0.55 } }, dashes: type.derived ? [5, 4] : false,
-        color: { color: kg.theme.edge(type.colour), highlight: palette.accent, hover: kg.theme.edge(type.colour), opacity: 0.85 }, width: 1.4,
-        font: { size: 11, color: palette.soft, strokeColor: palette.map, strokeWidth: 4, face: palette.font, align: "middle" },
-        smooth: turn ? { enabled: true, type: from < to === (turn % 2 > 0) ? "curvedCW" : "curvedCCW", roundness: 0.16 * Math.ceil(turn / 2) + 0.06 } : false,
-      };
-    });
-  }
-
   /** Where nodes start: in rings around the centre, always the same. */
   function places() {
     /** @type {Map<number, {x: number, y: number}>} */
@@ -131,16 +51,26 @@
     const vis = kg.vis();
     if (!vis) { kg.$("focus-graph").replaceChildren(el("p", { class: "soft" }, t("focusMissing"))); return; }
     const at = places();
-    const nodes = [...shown.keys()].map((i) => ({ ...look(i, kg.data.given(i)), ...at.get(i) }));
+    const nodes = [...shown.keys()].map((i) => ({ ...kg.focusDraw.node(i, shown.get(i) ?? 1, () => cursor), ...at.get(i) }));
     order = [...shown.keys()].sort((a, b) => (shown.get(a) ?? 0) - (shown.get(b) ?? 0) || kg.data.type[a] - kg.data.type[b] || kg.name(a).localeCompare(kg.name(b)));
     network?.destroy();
-    network = new vis.Network(kg.$("focus-graph"), { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(lines(found.edges)) }, options());
+    network = new vis.Network(kg.$("focus-graph"), { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(kg.focusDraw.lines(found.edges)) }, options());
+    network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ pen) => { if (network) kg.focusDraw.names(pen, network, order, cursor); });
     network.on("click", (/** @type {any} */ event) => { if (event.nodes.length) select(event.nodes[0]); });
     network.on("doubleClick", (/** @type {any} */ event) => { if (event.nodes.length) recentre(event.nodes[0]); });
     network.on("hoverNode", () => kg.$("focus-graph").classList.add("over"));
     network.on("blurNode", () => kg.$("focus-graph").classList.remove("over"));
     if (kg.calm()) network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
-    else { network.once("stabilized", () => fit()); setTimeout(fit, 700); }
+    else follow(network);
+  }
+
+  /** Keeps all in sight while the graph unfolds, until somebody takes hold of it. @param {any} mine */
+  function follow(mine) {
+    let held = false;
+    for (const event of ["dragStart", "zoom", "click"]) mine.once(event, () => { held = true; });
+    for (const wait of [60, 250, 600, 1100, 1800, 2800, 4000]) {
+      setTimeout(() => { if (mine === network && !held) mine.fit({ animation: wait > 60 ? { duration: 240, easingFunction: "linear" } : false, maxZoomLevel: 1.3 }); }, wait);
+    }
   }
 
   const fit = () => network?.fit({ animation: kg.calm() ? false : { duration: 400 }, maxZoomLevel: 1.3 });

@@ -16,7 +16,7 @@
     const { n, m, type, kind, month } = kg.data;
     for (let i = 0; i < n; i += 1) totals.types[type[i]] += 1;
     for (let j = 0; j < m; j += 1) totals.kinds[kind[j]] += 1;
-    months = [...new Set(month)].filter(Boolean).sort();
+    months = [...new Set(month)].filter((name) => /^\d{4}-\d\d$/.test(name)).sort();
   }
 
   /**
@@ -49,9 +49,8 @@
 
   /** @param {string} title @param {"hiddenTypes" | "hiddenKinds"} key @param {number} size @param {HTMLElement[]} rows */
   function group(title, key, size, rows) {
-    return el("fieldset", { class: "keys", "data-filter": key },
-      el("legend", {}, t(title)),
-      el("div", { class: "both" },
+    return el("div", { class: "keys", role: "group", "aria-labelledby": `keys-${key}`, "data-filter": key },
+      el("div", { class: "both" }, el("h3", { id: `keys-${key}` }, t(title)),
         el("button", { type: "button", "aria-label": `${t(title)}: ${t("all")}`, click: () => kg.state.set({ [key]: new Set() }, { push: true }) }, t("all")),
         el("button", { type: "button", "aria-label": `${t(title)}: ${t("none")}`, click: () => leave(key, size) }, t("none"))),
       ...rows);
@@ -111,7 +110,7 @@
         el("option", { value: "" }, t("any")), ...months.map((name) => el("option", { value: name }, name)));
       return el("label", {}, el("span", {}, t(key)), made);
     };
-    return [el("fieldset", { class: "keys months" }, el("legend", {}, t("months")),
+    return [el("div", { class: "keys months", role: "group", "aria-labelledby": "keys-months" }, el("div", { class: "both" }, el("h3", { id: "keys-months" }, t("months"))),
       el("div", { class: "bars" }, ...bars), el("div", { class: "range" }, choice("from"), choice("to")))];
   }
 

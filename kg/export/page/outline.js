@@ -25,7 +25,7 @@
     const add = (/** @type {number} */ above, /** @type {number} */ i) => {
       const list = tree.children.get(above);
       if (!list) tree.children.set(above, [i]);
-      else if (!list.includes(i)) list.push(i);
+      else if (list[list.length - 1] !== i) list.push(i);
     };
     for (let i = 0; i < n; i += 1) {
       if (!isTopic(i)) continue;

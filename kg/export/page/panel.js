@@ -5,7 +5,7 @@
   const LONG = 700;
 
   /** Attributes that are shown elsewhere, or only help the tool. */
-  const ELSEWHERE = new Set(["url", "identifier", "name", "path", "depth"]);
+  const ELSEWHERE = new Set(["url", "identifier", "name", "path", "depth", "published", "period"]);
 
   /** @param {any} value */
   function text(value) {
@@ -71,7 +71,9 @@
       const group = found.get(key) ?? { k, back, ends: new Map() };
       found.set(key, group);
       const other = back ? source[j] : target[j];
-      group.ends.set(other, [...(group.ends.get(other) ?? []), j]);
+      const edges = group.ends.get(other);
+      if (edges) edges.push(j);
+      else group.ends.set(other, [j]);
     }
     const late = (/** @type {number} */ k) => ({ derived: 3, hub: 2 })[/** @type {string} */ (edgeTypes[k].role)] ?? 0;
     return [...found.values()].sort((a, b) => late(a.k) - late(b.k) || kg.legend.totals.kinds[a.k] - kg.legend.totals.kinds[b.k] || a.k - b.k || Number(a.back) - Number(b.back));
@@ -81,7 +83,8 @@
   function section(i, { k, back, ends }) {
     const type = kg.data.edgeTypes[k];
     const strength = (/** @type {number[]} */ edges) => edges.reduce((sum, j) => sum + kg.data.mentions[j], 0);
-    const rows = [...ends.values()].sort((a, b) => strength(b) - strength(a) || kg.name(kg.data.other(a[0], i)).localeCompare(kg.name(kg.data.other(b[0], i)), kg.state.get().language));
+    const { compare } = new Intl.Collator(kg.state.get().language, { numeric: true });
+    const rows = [...ends.values()].sort((a, b) => strength(b) - strength(a) || compare(kg.name(kg.data.other(a[0], i)), kg.name(kg.data.other(b[0], i))));
     const heading = kg.say(back ? type.inverse : type.label) || type.name;
     return el("section", { class: "relation", "data-relation": type.name, "data-direction": back ? "in" : "out" },
       el("h3", { title: kg.say(type.definition), id: `relation-${type.name}-${back ? "in" : "out"}`, tabindex: "-1" }, kg.stroke(type, back), words(kg.capital(heading)), el("span", { class: "count" }, kg.number(rows.length))),
@@ -119,10 +122,14 @@
 
   /** @param {number} i */
   function actions(i) {
+    const topic = kg.data.isTopic(i) ? i : kg.data.parent[i];
     return el("div", { class: "actions" },
       action("focus", () => kg.focus.toggle(), { "aria-pressed": String(kg.focus.isOpen()), class: "button strong" }),
       action("pathTo", () => kg.path.pick()),
-      kg.data.isTopic(i) ? action("onlyTopic", () => { kg.state.set({ topic: i }, { push: true }); kg.map.fitTo([i]); }) : null,
+      topic >= 0 ? action(topic === i ? "onlyTopic" : "onlyItsTopic", () => {
+        kg.state.set({ topic }, { push: true });
+        kg.map.centre(topic);
+      }) : null,
       action("locate", () => kg.map.centre(i)),
       action("copyLink", copyLink),
       el("span", { id: "copied" }));

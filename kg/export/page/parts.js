@@ -28,7 +28,7 @@
   function choose(i) {
     kg.lift(i);
     kg.state.set({ selected: i }, { push: true });
-    kg.map.centre(i);
+    settled(() => kg.map.centre(i));
   }
 
   /**
@@ -58,11 +58,47 @@
   }
 
   /**
-   * Quotes with their places.
-   * @param {Kg.Source[]} sources
+   * Quotes with their places; what a quote is the heart of may stand around it.
+   * @param {(Kg.Source & {around?: string[]})[]} sources
    */
-  const quotes = (sources) => sources.map(({ file, line, quote }) =>
-    el("figure", { class: "quote" }, el("blockquote", {}, words(quote)), el("figcaption", {}, words(`${file}:${line}`))));
+  const quotes = (sources) => sources.map(({ file, line, quote, around = ["", ""] }) =>
+    el("figure", { class: "quote" },
+      el("blockquote", {}, el("bdi", { dir: "auto" }, kg.clean(around[0]), around.join("") ? el("mark", {}, kg.clean(quote)) : kg.clean(quote), kg.clean(around[1]))),
+      el("figcaption", {}, words(`${file}:${line}`))));
+
+  /**
+   * Where an edge is said. A citation's own words are often a mere identifier: the sentence of its
+   * node's texts in which they stand is put around them.
+   * @param {number} j
+   */
+  function proofs(j) {
+    /** @type {Map<string, number>} */
+    const after = new Map();
+    return kg.data.said(j).map((source) => {
+      const { quote } = source;
+      if (quote.length > 60) return source;
+      for (const { name: key, value } of kg.data.texts(kg.data.source[j]).attributes) {
+        if (typeof value !== "string" || value.length <= quote.length + 8) continue;
+        const at = value.indexOf(quote, after.get(key + quote) ?? 0);
+        if (at < 0) continue;
+        after.set(key + quote, at + quote.length);
+        return { ...source, around: sentence(value, at, at + quote.length) };
+      }
+      return source;
+    });
+  }
+
+  /** What stands before and after a place in its sentence. @param {string} text @param {number} from @param {number} to */
+  function sentence(text, from, to) {
+    const before = text.slice(Math.max(0, from - 220), from), after = text.slice(to, to + 220);
+    const start = Math.max(before.lastIndexOf("\n") + 1, ...[...before.matchAll(/[.!?…]["”’)\]]*\s+/g)].map((found) => found.index + found[0].length));
+    const end = after.search(/[.!?…]["”’)\]]*(\s|$)|\n/);
+    const cutStart = start === 0 && from > 220, cutEnd = end < 0 && text.length > to + 220;
+    return [(cutStart ? "… " : "") + before.slice(cutStart ? before.indexOf(" ") + 1 : start).replace(/^\s*[*•-]\s+/, ""), (end < 0 ? after : after.slice(0, end + 1)) + (cutEnd ? " …" : "")];
+  }
+
+  /** Runs after the page has taken its new size, for what moves the map. @param {() => void} run */
+  const settled = (run) => requestAnimationFrame(() => requestAnimationFrame(run));
 
   /**
    * A row for the node at the other end of edges, with the quotes that say so one click away.
@@ -80,7 +116,7 @@
         proof.hidden = !proof.hidden;
         open.setAttribute("aria-expanded", String(!proof.hidden));
         if (proof.childElementCount) return;
-        const said = edges.flatMap((j) => kg.data.said(j));
+        const said = edges.flatMap(proofs);
         proof.append(...(said.length ? quotes(said) : [el("p", { class: "soft" }, t("noQuote"))]));
       },
     }, "❝");
@@ -146,5 +182,5 @@
     kg.map.emphasise(wanted.path ?? wanted.search ?? wanted.view);
   }
 
-  Object.assign(kg, { nodeType, name, typeIndex, kindIndex, reading, choose, nodeButton, strength, quotes, relationRow, list, stroke, emphasise });
+  Object.assign(kg, { nodeType, name, typeIndex, kindIndex, reading, choose, nodeButton, strength, quotes, proofs, settled, relationRow, list, stroke, emphasise });
 })();

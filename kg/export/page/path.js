@@ -53,7 +53,7 @@
   function step(j, a) {
     const type = kg.data.edgeTypes[kg.data.kind[j]];
     const back = kg.data.source[j] !== a;
-    const said = kg.data.said(j);
+    const said = kg.proofs(j);
     return el("li", { class: "step" },
       el("p", { class: "by" }, kg.stroke(type, back), words(kg.reading(j, a)), el("small", {}, kg.strength(j))),
       ...(said.length ? kg.quotes(said.slice(0, 1)) : [el("p", { class: "soft" }, t("noQuote"))]),
@@ -107,7 +107,7 @@
     const nodes = edges && nodesOf(a, edges);
     kg.emphasise("path", nodes && new Set(nodes));
     if (!move || a < 0 || b < 0) return;
-    if (nodes) kg.map.fitTo(nodes);
+    if (nodes) kg.settled(() => kg.map.fitTo(nodes));
     const values = { a: kg.clip(kg.name(a), 80), b: kg.clip(kg.name(b), 80), n: edges?.length ?? 0 };
     kg.announce(t(edges ? "pathSteps" : "pathNone", values), 200);
   }

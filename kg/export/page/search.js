@@ -9,6 +9,7 @@
   const index = {
     /** @type {string[]} */ label: [],
     /** @type {string[]} */ id: [],
+    /** @type {string[]} */ alias: [],
     /** @type {string[]} */ text: [],
     /** @type {string[]} */ type: [],
     ready: 0,
@@ -23,12 +24,18 @@
   /** @type {((i: number) => void) | null} */
   let picking = null;
 
+  const NAMES = new Set(["name", "alias", "abbreviation", "title"]);
+
   /** @param {number} i */
   function readTexts(i) {
-    const { attributes } = kg.data.texts(i);
-    let text = "";
-    for (const { value } of attributes) text += `${Array.isArray(value) ? value.join("\n") : value}\n`;
-    return fold(text);
+    let text = "", alias = "";
+    for (const { name, value } of kg.data.texts(i).attributes) {
+      const said = `${Array.isArray(value) ? value.join("\n") : value}\n`;
+      if (NAMES.has(name)) alias += said;
+      else text += said;
+    }
+    index.alias[i] = fold(alias);
+    index.text[i] = fold(text);
   }
 
   /** Reads on for some milliseconds; names first, so that a search can start at once. @param {number} end */
@@ -42,7 +49,7 @@
       }
     }
     while (index.ready === n && index.read < n && performance.now() < end) {
-      for (const stop = Math.min(n, index.read + 200); index.read < stop; index.read += 1) index.text.push(readTexts(index.read));
+      for (const stop = Math.min(n, index.read + 200); index.read < stop; index.read += 1) readTexts(index.read);
     }
     return index.read >= n;
   }
@@ -57,7 +64,7 @@
 
   /**
    * How well a word fits a node: 0 exact name, 1 its beginning, 2 a word's beginning, 3 inside,
-   * 4 identifier, 5 a text, 9 not at all.
+   * 3.2 another name, 4 identifier, 5 a text, 9 not at all.
    * @param {number} i @param {string} word
    */
   function fit(i, word) {
@@ -68,6 +75,7 @@
       for (let place = at; place > 0; place = label.indexOf(word, place + 1)) if (!/[\p{L}\p{N}]/u.test(label[place - 1])) return 2;
       return 3;
     }
+    if (index.alias[i]?.includes(word)) return 3.2;
     if (index.id[i].includes(word)) return 4;
     return (index.text[i] ?? "").includes(word) ? 5 : 9;
   }
@@ -158,7 +166,7 @@
       kg.icon(kg.data.type[i]),
       el("span", { class: "name" }, marked(kg.clip(kg.name(i), 160), parts),
         above >= 0 ? el("small", {}, t("inTopic", { name: kg.clean(kg.name(above)) })) : null,
-        rank >= 4 ? (kg.data.texts(i).attributes.length ? excerpt(i, parts) : null) ?? el("small", { class: "excerpt" }, marked(kg.clip(kg.data.id[i], 90), parts)) : null,
+        rank > 3 ? (kg.data.texts(i).attributes.length ? excerpt(i, parts) : null) ?? el("small", { class: "excerpt" }, marked(kg.clip(kg.data.id[i], 90), parts)) : null,
         hidden ? el("small", { class: "hidden-by" }, `${t(`hiddenBy_${hidden}`, { name: kg.filterName(hidden, i) })} — ${t("enterShows")}`) : null),
       el("small", { class: "note" }, kg.say(type.label)));
   }
@@ -205,7 +213,10 @@
     stop();
     kg.$("query").value = "";
     if (use) use(hit.i);
-    else kg.choose(hit.i);
+    else {
+      kg.choose(hit.i);
+      /** @type {HTMLElement | null} */ (document.querySelector("#detail h2"))?.focus({ preventScroll: true });
+    }
   }
 
   function stop() {

@@ -1,8 +1,7 @@
 // Words and elements: the interface's language, folded text for search, DOM made from text only.
 
 (() => {
-  /** @type {string} */
-  let language = "en";
+  const language = () => /** @type {"en" | "vi"} */ (kg.state.get().language);
 
   /**
    * The interface's word for a key in the chosen language, with `{name}` filled in.
@@ -14,27 +13,27 @@
   function t(key, values = {}) {
     const row = kg.strings[key];
     if (!row) return key;
-    const said = row[/** @type {"en" | "vi"} */ (language)] ?? row.en;
+    const said = row[language()] ?? row.en;
     const forms = said.split(" | ");
     const text = forms.length > 1 && values.n === 1 ? forms[0] : forms[forms.length - 1];
-    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? show(values[name]) : whole));
+    return text.replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) => (name in values ? show(values[name]) : whole));
   }
 
   /** @param {string | number} value */
   const show = (value) => (typeof value === "number" ? number(value) : value);
 
   /** @param {number} value */
-  const number = (value) => value.toLocaleString(language === "vi" ? "vi-VN" : "en-GB");
+  const number = (value) => value.toLocaleString(language() === "vi" ? "vi-VN" : "en-GB");
 
   /**
    * What the ontology calls a term in the chosen language.
    * @param {Kg.Words | undefined} words
    * @returns {string}
    */
-  const say = (words) => words?.[/** @type {"en" | "vi"} */ (language)] || words?.en || "";
+  const say = (words) => words?.[language()] || words?.en || "";
 
   /** @param {string} text */
-  const capital = (text) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+  const capital = (text) => text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
 
   const ASCII = /^[\0-\x7f]*$/;
 
@@ -101,8 +100,7 @@
 
   /** Puts the language's words wherever the page names them: `data-t` text, `data-t-label` name, `data-t-hint`. */
   function translate() {
-    language = kg.state.get().language;
-    document.documentElement.lang = language;
+    document.documentElement.lang = language();
     for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(/** @type {HTMLElement} */ (node).dataset.t ?? "");
     for (const node of document.querySelectorAll("[data-t-label]")) {
       const text = t(/** @type {HTMLElement} */ (node).dataset.tLabel ?? "");

@@ -38,6 +38,17 @@
    * @returns {Entry[]}
    */
   function entries(view) {
+    const { hiddenTypes, topic, from, to } = kg.state.get();
+    const key = [view.name, hiddenTypes, topic, from, to];
+    if (!key.every((value, place) => known.key[place] === value)) known = { key, found: listed(view) };
+    return known.found;
+  }
+
+  /** The last list, and the filters it was made under. @type {{key: any[], found: Entry[]}} */
+  let known = { key: [], found: [] };
+
+  /** @param {NonNullable<ReturnType<typeof find>>} view @returns {Entry[]} */
+  function listed(view) {
     const { n, type, kind, source } = kg.data;
     const wanted = kg.typeIndex(view.type);
     const turn = new Map(view.relations.map((name, place) => [kg.kindIndex(name), place]));
@@ -79,12 +90,12 @@
     return counted.map((entry, place) => ({ ...entry, mark: String(place + 1), note: `${t("sections", { n: entry.sections })} · ${t("times", { n: entry.times })}` }));
   }
 
-  /** The other ends by relation, as small buttons. @param {Entry} entry */
-  function partners({ node, edges }) {
+  /** The other ends by relation, as small buttons. @param {Entry} entry @param {boolean} [together]  without telling relations apart */
+  function partners({ node, edges }, together = false) {
     /** @type {Map<string, {j: number, ends: Set<number>}>} */
     const groups = new Map();
     for (const j of edges) {
-      const name = kg.reading(j, node);
+      const name = together ? t("spokenOf") : kg.reading(j, node);
       if (!groups.has(name)) groups.set(name, { j, ends: new Set() });
       groups.get(name)?.ends.add(kg.data.other(j, node));
     }
@@ -95,7 +106,7 @@
   function line(mark, name, ends, node) {
     return el("p", { class: "partners" }, mark, el("span", { class: "soft" }, words(name)), " ",
       ...ends.slice(0, PARTNERS).map((i) => el("button", { type: "button", class: "partner", "data-node": kg.data.id[i], title: kg.say(kg.nodeType(i).label), click: () => kg.choose(i) },
-        kg.icon(kg.data.type[i]), words(kg.clip(kg.name(i), 44)))),
+        kg.icon(kg.data.type[i]), words(kg.clip(kg.name(i), 120)))),
       ends.length > PARTNERS ? el("button", { type: "button", class: "partner", click: () => kg.choose(node) }, t("more", { n: ends.length - PARTNERS })) : null);
   }
 
@@ -126,7 +137,7 @@
       el("p", { class: "soft" }, t(`about_${name}`)),
       el("div", { class: "actions" }, el("button", { type: "button", class: "button", "data-action": "leaveView", click: () => leave() }, t("leaveView"))),
       ...kg.list(found, (/** @type {Entry} */ entry) => el("li", { class: "entry" }, el("span", { class: "mark", "aria-hidden": "true" }, entry.mark),
-        el("div", {}, kg.nodeButton(entry.node, { note: entry.note }), ...partners(entry), view.kin ? kin(entry, view.kin) : null)), 30, "ol"),
+        el("div", {}, kg.nodeButton(entry.node, { note: entry.note }), ...partners(entry, view.order === "meeting"), view.kin ? kin(entry, view.kin) : null)), 30, "ol"),
     ];
   }
 
@@ -146,14 +157,14 @@
     kg.focus.close();
     kg.state.set({ view: name, selected: -1, pathTo: -1, hiddenTypes: rest(kg.data.nodeTypes, types), hiddenKinds: rest(kg.data.edgeTypes, kinds) }, { push: true });
     const nodes = emphasis(view);
-    if (nodes.size) kg.map.fitTo(nodes);
+    if (nodes.size) kg.settled(() => kg.map.fitTo(nodes));
     kg.announce(`${t(`view_${name}`)}: ${t("listed", { n: entries(view).length })}`, 250);
   }
 
   function leave() {
     const { hiddenTypes, hiddenKinds } = kg.state.initial();
     kg.state.set({ view: "", hiddenTypes, hiddenKinds }, { push: true });
-    kg.map.fit();
+    kg.settled(() => kg.map.fit());
   }
 
   /** @param {NonNullable<ReturnType<typeof find>>} view */
