@@ -1,15 +1,13 @@
 // The ground: topics as nested discs, the region outside the tree, and the ties between fields.
 (() => {
   const { data, theme } = kg;
-  const TIES = 26;
+  const TIES = 22;
 
-  /** @param {Kg.Pen} pen @param {Kg.Scene} scene @param {number} [most] */
-  function discs(pen, { view, discs: shown, chosen, selected }, most = Infinity) {
+  /** @param {Kg.Pen} pen @param {Pick<Kg.Scene, "view" | "discs" | "chosen" | "selected">} scene */
+  function discs(pen, { view, discs: shown, chosen, selected }) {
     const colours = theme.palette();
     pen.setLineDash([]);
-    let count = 0;
     for (const i of shown) {
-      if ((count += 1) > most) break;
       const r = data.disc[3 * i + 2] * view.zoom;
       const [x, y] = [view.sx(data.disc[3 * i]), view.sy(data.disc[3 * i + 1])];
       const hue = theme.hue(data.root[i]);
@@ -47,11 +45,11 @@
     const found = kg.ties();
     const colours = theme.palette();
     const strongest = found.length ? found[0].weight : 1;
-    const own = data.isTopic(selected) ? found.filter(({ a, b }) => a === selected || b === selected) : [];
+    const own = data.isTopic(selected) ? found.filter((/** @type {{a: number, b: number}} */ { a, b }) => a === selected || b === selected) : [];
     const shown = own.length ? own.slice(0, TIES) : found.slice(0, TIES);
     for (const { a, b, weight } of [...shown].reverse()) {
       const share = weight / strongest;
-      const path = band(view, a, b, 1.2 + 6.5 * Math.sqrt(share));
+      const path = band(view, a, b, 1 + 5.5 * Math.sqrt(share));
       if (!path) continue;
       const [x0, y0, cx, cy, dx, dy, x1, y1] = path;
       pen.beginPath();

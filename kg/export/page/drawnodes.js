@@ -1,10 +1,13 @@
-// Nodes: one path per type, rectangles where a shape would be smaller than two pixels.
+// Nodes: one path per type, rectangles where a shape would be too small to be told.
 (() => {
   const { data, theme, shapes, scene: scenes } = kg;
+
+  const MANY = 4000;
 
   /** @param {Kg.Pen} pen @param {Kg.Scene} scene @param {number[]} nodes @param {number} alpha @param {number} least radius in pixels */
   function batch(pen, { view, levels }, nodes, alpha, least) {
     const colours = theme.palette();
+    const small = nodes.length > MANY ? 2 : 1.1;
     /** @type {Map<number, number[]>} */
     const byType = new Map();
     for (const i of nodes) {
@@ -12,19 +15,21 @@
       if (rows) rows.push(i);
       else byType.set(data.type[i], [i]);
     }
-    for (const [type, rows] of byType) {
+    for (const [type, rows] of [...byType].sort((a, b) => b[0] - a[0])) {
       const { colour, shape } = data.nodeTypes[type];
       const level = [1, levels.papers, levels.others][scenes.tier[rows[0]]];
       const hollow = shapes.hollow(shape);
       pen.globalAlpha = alpha * (least ? 1 : level);
-      pen.fillStyle = hollow ? colours.map : colour;
+      pen.fillStyle = theme.edge(colour);
+      /** @type {number[]} */
       const large = [];
       for (const i of rows) {
         const r = Math.max(least, scenes.reach(i, view.zoom));
-        if (r >= 2) large.push(i);
+        if (r >= small) large.push(i);
         else pen.fillRect(view.sx(data.x[i]) - r, view.sy(data.y[i]) - r, Math.max(1, 2 * r), Math.max(1, 2 * r));
       }
       if (!large.length) continue;
+      pen.fillStyle = hollow ? colours.map : colour;
       pen.beginPath();
       let size = 0;
       for (const i of large) {

@@ -4,6 +4,7 @@
   const MOST = 160;
   const CELL = 6;
   const TIER_SIZE = [0, 6, 9.5];
+  const buttons = /** @type {HTMLElement} */ (document.getElementById("zoom"));
 
   /** One line without control and direction marks. @param {string} text */
   const plain = (text) => text.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\s]+/g, " ").trim();
@@ -121,7 +122,7 @@
     if (depth && !must && Math.max(...rows.map((row) => width(row, fontOf(weight, size)))) > 2.5 * r) return null;
     if (r < 26 && !depth) return put(ground, label, [[cx, cy, 0, 0], ...outside], must ? 99 : 14);
     if (!depth) return put(ground, label, far ? [...across, rim, ...outside] : [rim, outside[0]], Infinity);
-    return put(ground, label, [rim, [cx, cy - r, 0, 0], [cx, cy, 0, 0], ...(must ? outside : [])], must ? Infinity : 14);
+    return put(ground, label, [rim, [cx, cy - r, 0, 0], [cx, cy - r + 4, 0, -1], [cx, cy, 0, 0], ...(must ? outside : [])], must ? Infinity : 3);
   }
 
   /** Any other node's name, beside its shape. @param {Ground} ground @param {Kg.Scene} scene @param {number} i @param {boolean} must */
@@ -142,6 +143,8 @@
   function place(scene) {
     const { view, nodes, discs, chosen, selected } = scene;
     const ground = new Ground(view);
+    const { offsetLeft, offsetTop } = buttons;
+    if (offsetTop) ground.mark([offsetLeft - 6, offsetTop - 6, view.width, view.height], 2);
     for (const i of nodes) {
       const r = scenes.reach(i, view.zoom);
       if (r < 3) continue;
@@ -160,7 +163,8 @@
     if (selected >= 0 && kg.state.visible(selected)) one(selected, true);
     for (const i of discs) if (data.depth[i] === 0 && data.disc[3 * i + 2] * view.zoom > 40) one(i, false);
     if (chosen && chosen.size < 300) {
-      const first = nodes.filter((i) => chosen.has(i) && !data.isTopic(i)).sort((a, b) => rank[a] - rank[b]);
+      const own = selected >= 0 ? name(selected) : null;
+      const first = nodes.filter((i) => chosen.has(i) && !data.isTopic(i) && name(i) !== own).sort((a, b) => rank[a] - rank[b]);
       for (const i of first.slice(0, 70)) one(i, true);
     }
     if (data.aside) add(outside(ground, view));

@@ -5,6 +5,7 @@
   const HEAVY = 9;
   const REST = 110;
   const FLIGHT = 420;
+  const FEW = 200;
 
   const root = /** @type {HTMLElement} */ (document.getElementById("map"));
   const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById("canvas"));
@@ -58,7 +59,7 @@
     pen.fillRect(0, 0, view.width, view.height);
     const [x, y] = [(kept.x - view.x) * view.zoom + (view.width * (1 - scale)) / 2, (kept.y - view.y) * view.zoom + (view.height * (1 - scale)) / 2];
     if (x > 0 || y > 0 || x + view.width * scale < view.width || y + view.height * scale < view.height) {
-      kg.ground.discs(pen, { ...scenes.compose({ ...view }, new Set()), chosen: null }, 60);
+      kg.ground.discs(pen, { view, discs: scenes.discs(view, 14), chosen: bright, selected: state.get().selected });
     }
     pen.drawImage(still, 0, 0, still.width, still.height, x, y, view.width * scale, view.height * scale);
     glass.clearRect(0, 0, view.width, view.height);
@@ -168,6 +169,8 @@
       choose();
       resize();
       if (given) go(given, 0);
+      else if (bright && bright.size <= FEW) fitBox(camera.bounds(bright), 0, 2.4);
+      sharp();
       state.on(follow);
       new ResizeObserver(resize).observe(root);
       performance.mark("kg:first-picture");

@@ -12,7 +12,7 @@
     const [mx, my, slack] = [view.mx(x), view.my(y), SLACK / view.zoom];
     let best = -1;
     let least = Infinity;
-    grid.query([mx - slack, my - slack, mx + slack, my + slack], (i) => {
+    grid.query([mx - slack, my - slack, mx + slack, my + slack], (/** @type {number} */ i) => {
       if (!state.visible(i)) return;
       const lit = bright !== null && bright.has(i);
       if (!lit && (shown[scenes.tier[i]] < 0.3 || view.zoom * data.r[i] < 1.2)) return;

@@ -18,7 +18,7 @@
   function levels(zoom) {
     const size = PAPER * zoom;
     return {
-      ties: grid.discs.length ? 1 - fade(size, 4.2, 6.4) : 0,
+      ties: grid.discs.length ? 1 - fade(size, 3.2, 4.6) : 0,
       papers: plain ? 1 : fade(size, 0.35, 0.9),
       others: plain ? 1 : fade(size, 3.4, 5),
       edges: data.n > CALM ? 0 : plain ? 1 : fade(size, 5, 8.5),
@@ -54,6 +54,19 @@
     return found;
   }
 
+  /** The discs in view, the largest first. @param {Kg.View} view @param {number} least radius in pixels */
+  function discs(view, least) {
+    const [x0, y0, x1, y1] = [view.mx(0), view.my(0), view.mx(view.width), view.my(view.height)];
+    /** @type {number[]} */
+    const found = [];
+    for (const i of grid.discs) {
+      const [x, y, r] = [data.disc[3 * i], data.disc[3 * i + 1], data.disc[3 * i + 2]];
+      if (r * view.zoom < least) break;
+      if (x + r > x0 && x - r < x1 && y + r > y0 && y - r < y1 && state.visible(i)) found.push(i);
+    }
+    return found;
+  }
+
   /** @param {Kg.View} view @param {Set<number> | null} bright @returns {Kg.Scene} */
   function compose(view, bright) {
     const level = levels(view.zoom);
@@ -61,23 +74,15 @@
     /** @type {number[]} */
     const nodes = [];
     if (level.papers > 0) {
-      grid.query(box, (i) => {
+      grid.query(box, (/** @type {number} */ i) => {
         if (!state.visible(i)) return;
         const t = tier[i];
         if (t === 1 ? level.papers > 0 : t === 2 && level.others > 0) nodes.push(i);
         else if (bright && bright.has(i)) nodes.push(i);
       });
     } else if (bright) for (const i of bright) if (state.visible(i)) nodes.push(i);
-    nodes.sort((a, b) => a - b);
-    /** @type {number[]} */
-    const discs = [];
-    for (const i of grid.discs) {
-      const [x, y, r] = [data.disc[3 * i], data.disc[3 * i + 1], data.disc[3 * i + 2]];
-      if (r * view.zoom < 2.2) break;
-      if (x + r > box[0] && x - r < box[2] && y + r > box[1] && y - r < box[3] && state.visible(i)) discs.push(i);
-    }
-    return { view, nodes, discs, levels: level, chosen: bright, selected: state.get().selected, hovered: -1 };
+    return { view, nodes, discs: discs(view, 2.2), levels: level, chosen: bright, selected: state.get().selected, hovered: -1 };
   }
 
-  kg.scene = { compose, levels, chosen, reach, tier, plain, fade, calm: () => data.n > CALM, whole: camera.whole };
+  kg.scene = { compose, discs, levels, chosen, reach, tier, plain, fade, calm: () => data.n > CALM, whole: camera.whole };
 })();
