@@ -11,7 +11,9 @@ first, so that one paper more moves little: see `kg.packing`.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from math import ceil, cos, sin, sqrt
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.packing import Circle, pack, round_up
@@ -60,12 +62,8 @@ class Layout(dict[str, Position]):
     """
 
     aside: Circle | None = None
-    hosts: dict[str, str]
+    hosts: Mapping[str, str] = MappingProxyType({})
     """For each node that stands inside or beside another one, that other one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.hosts = {}
 
 
 def layout(graph: KnowledgeGraph) -> Layout:

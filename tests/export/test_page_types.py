@@ -45,6 +45,13 @@ def test_the_scripts_are_typed() -> None:
 def test_the_scripts_are_small_and_plain(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.count("\n") <= 300
-    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
+    for word in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+    ):
         assert word not in text
     assert text.startswith("//")

@@ -100,17 +100,17 @@
   // -- the camera -------------------------------------------------------------
 
   let noted = 0;
-  /** After a while of rest the place is written to the hash. */
-  function note() {
+  /** After a while of rest the place is written to the hash. @param {number} [time] of a flight, in milliseconds */
+  function note(time = 0) {
     clearTimeout(noted);
-    noted = window.setTimeout(() => state.set({ camera: whole ? null : { x: view.x, y: view.y, zoom: view.zoom } }), 250);
+    noted = window.setTimeout(() => state.set({ camera: whole ? null : { x: view.x, y: view.y, zoom: view.zoom } }), 250 + time);
   }
 
   /** @param {{x: number, y: number, zoom: number}} goal @param {number} time */
   function go(goal, time) {
     whole = false;
     camera.go(goal, () => paint(time > 0), time);
-    note();
+    note(time);
   }
 
   /** @param {number[]} box @param {number} time @param {number} [most] */
