@@ -62,8 +62,7 @@ class Layout(dict[str, Position]):
     """
 
     aside: Circle | None = None
-    hosts: Mapping[str, str] = MappingProxyType({})
-    """For each node that stands inside or beside another one, that other one."""
+    hosts: Mapping[str, str] = MappingProxyType({})  # node -> what it stands in or beside
 
 
 def layout(graph: KnowledgeGraph) -> Layout:

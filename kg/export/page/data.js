@@ -52,6 +52,7 @@
     if (found) {
       const text = found.textContent ?? "null";
       texts = JSON.parse(found.dataset.encoding === "deflate" ? kg.inflate(text) : text);
+      found.remove();
     }
     return texts;
   };

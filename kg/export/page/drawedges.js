@@ -2,8 +2,12 @@
 (() => {
   const { data, state, theme } = kg;
   const MANY = 1500;
+  const LONG = 420;
 
-  /** Edges by kind, basis apart: those that rest on a name are dashed. @param {Kg.Scene} scene @param {(j: number) => boolean} wanted */
+  /**
+   * Edges with an end in view by kind, basis and length: those that rest on a name are dashed, the long ones faint.
+   * @param {Kg.Scene} scene @param {(j: number) => boolean} wanted
+   */
   function batches({ view }, wanted) {
     /** @type {Map<number, number[]>} */
     const found = new Map();
@@ -11,9 +15,10 @@
     for (let j = 0; j < data.m; j += 1) {
       const [a, b] = [data.source[j], data.target[j]];
       const [ax, bx, ay, by] = [data.x[a], data.x[b], data.y[a], data.y[b]];
-      if ((ax < x0 && bx < x0) || (ax > x1 && bx > x1) || (ay < y0 && by < y0) || (ay > y1 && by > y1)) continue;
+      if ((ax < x0 || ax > x1 || ay < y0 || ay > y1) && (bx < x0 || bx > x1 || by < y0 || by > y1)) continue;
       if (!wanted(j) || !state.visibleEdge(j)) continue;
-      const key = data.kind[j] * 4 + data.basis[j];
+      const long = Math.abs(ax - bx) + Math.abs(ay - by) > LONG / view.zoom;
+      const key = data.kind[j] * 8 + (long ? 4 : 0) + data.basis[j];
       const batch = found.get(key);
       if (batch) batch.push(j);
       else found.set(key, [j]);
@@ -28,7 +33,7 @@
     const roles = data.edgeTypes.map(({ role }) => (role === "inside" ? levels.local : levels.edges));
     const found = batches(scene, (j) => roles[data.kind[j]] > 0 && !(data.edgeTypes[data.kind[j]].role === "inside" && data.isTopic(data.target[j])));
     for (const [key, edges] of found) {
-      const kind = data.edgeTypes[key >> 2];
+      const kind = data.edgeTypes[key >> 3];
       pen.beginPath();
       for (const j of edges) {
         const [a, b] = [data.source[j], data.target[j]];
@@ -36,7 +41,7 @@
         pen.lineTo(view.sx(data.x[b]), view.sy(data.y[b]));
       }
       const thin = Math.min(1, 18 / Math.sqrt(edges.length + 80));
-      pen.globalAlpha = roles[key >> 2] * (kind.role === "inside" ? 0.45 : 0.55 * Math.max(0.35, thin)) * (chosen ? 0.3 : 1);
+      pen.globalAlpha = roles[key >> 3] * (kind.role === "inside" ? 0.45 : 0.55 * Math.max(0.35, thin)) * (key & 4 ? 0.5 : 1) * (chosen ? 0.3 : 1);
       pen.strokeStyle = theme.edge(kind.colour);
       pen.lineWidth = 1;
       pen.setLineDash((key & 3) === 2 ? [5, 4] : []);
@@ -80,7 +85,7 @@
     const bend = kind.role === "inside" ? 0 : Math.min(40, gap * 0.1);
     const [cx, cy] = [(ax + bx) / 2 - ((by - ay) / gap) * bend, (ay + by) / 2 + ((bx - ax) / gap) * bend];
     const angle = Math.atan2(by - cy, bx - cx);
-    const room = kg.scene.reach(b, view.zoom) + 2;
+    const room = Math.max(4, kg.scene.reach(b, view.zoom)) + 2;
     const [tx, ty] = [bx - Math.cos(angle) * room, by - Math.sin(angle) * room];
     pen.globalAlpha = alpha;
     pen.strokeStyle = theme.edge(kind.colour);

@@ -3,9 +3,11 @@
   const { data, theme, shapes, scene: scenes } = kg;
 
   const MANY = 4000;
+  /** The least radius of what is chosen, by tier. */
+  const LEAST = [3.4, 4, 5.6];
 
-  /** @param {Kg.Pen} pen @param {Kg.Scene} scene @param {number[]} nodes @param {number} alpha @param {number} least radius in pixels */
-  function batch(pen, { view, levels }, nodes, alpha, least) {
+  /** @param {Kg.Pen} pen @param {Kg.Scene} scene @param {number[]} nodes @param {number} alpha @param {number[] | null} [floor] least radii in pixels, by tier */
+  function batch(pen, { view, levels }, nodes, alpha, floor) {
     const colours = theme.palette();
     const small = nodes.length > MANY ? 2 : 1.1;
     /** @type {Map<number, number[]>} */
@@ -17,9 +19,10 @@
     }
     for (const [type, rows] of [...byType].sort((a, b) => b[0] - a[0])) {
       const { colour, shape } = data.nodeTypes[type];
+      const least = floor ? floor[scenes.tier[rows[0]]] : 0;
       const level = [1, levels.papers, levels.others][scenes.tier[rows[0]]];
       const hollow = shapes.hollow(shape);
-      pen.globalAlpha = alpha * (least ? 1 : level);
+      pen.globalAlpha = alpha * (floor !== undefined ? 1 : level);
       pen.fillStyle = theme.edge(colour);
       /** @type {number[]} */
       const large = [];
@@ -49,10 +52,10 @@
   function all(pen, scene) {
     const { nodes, chosen } = scene;
     if (!chosen) {
-      batch(pen, scene, nodes, 1, 0);
+      batch(pen, scene, nodes, 1);
       return;
     }
-    batch(pen, scene, nodes.filter((i) => !chosen.has(i)), 0.2, 0);
+    batch(pen, scene, nodes.filter((i) => !chosen.has(i)), 0.2);
   }
 
   /** What is chosen, over the edges and never too small to see. @param {Kg.Pen} pen @param {Kg.Scene} scene */
@@ -60,7 +63,7 @@
     const { nodes, chosen: bright, selected, view } = scene;
     if (!bright) return;
     const few = bright.size < 300;
-    batch(pen, scene, nodes.filter((i) => bright.has(i) && (few || scenes.tier[i] !== 0)), 1, few ? 3.4 : 1.2);
+    batch(pen, scene, nodes.filter((i) => bright.has(i) && (few || scenes.tier[i] !== 0)), 1, few ? LEAST : null);
     if (selected >= 0) ring(pen, view, selected, 3);
   }
 
@@ -69,7 +72,7 @@
     pen.strokeStyle = theme.palette().accent;
     pen.lineWidth = width;
     pen.beginPath();
-    pen.arc(view.sx(data.x[i]), view.sy(data.y[i]), Math.max(3.4, scenes.reach(i, view.zoom)) + 3.5, 0, 2 * Math.PI);
+    pen.arc(view.sx(data.x[i]), view.sy(data.y[i]), Math.max(LEAST[scenes.tier[i]], scenes.reach(i, view.zoom)) + 3.5, 0, 2 * Math.PI);
     pen.stroke();
     if (!data.isTopic(i)) return;
     pen.lineWidth = 2;

@@ -127,7 +127,7 @@
 
   /** Any other node's name, beside its shape. @param {Ground} ground @param {Kg.Scene} scene @param {number} i @param {boolean} must */
   function beside(ground, { view, chosen, selected }, i, must) {
-    const r = Math.max(must ? 3.4 : 0, scenes.reach(i, view.zoom));
+    const r = Math.max(must ? 4.5 : 0, scenes.reach(i, view.zoom));
     const [x, y] = [view.sx(data.x[i]), view.sy(data.y[i])];
     if (x < -9 || y < -9 || x > view.width + 9 || y > view.height + 9) return null;
     const size = i === selected ? 13.5 : must || scenes.tier[i] === 1 ? 12 : 11;
@@ -161,12 +161,14 @@
       add(data.isTopic(i) ? topic(ground, scene, i, must) : beside(ground, scene, i, must));
     };
     if (selected >= 0 && kg.state.visible(selected)) one(selected, true);
-    for (const i of discs) if (data.depth[i] === 0 && data.disc[3 * i + 2] * view.zoom > 40) one(i, false);
     if (chosen && chosen.size < 300) {
       const own = selected >= 0 ? name(selected) : null;
-      const first = nodes.filter((i) => chosen.has(i) && !data.isTopic(i) && name(i) !== own).sort((a, b) => rank[a] - rank[b]);
+      const first = nodes.filter((i) => chosen.has(i) && !data.isTopic(i) && name(i) !== own);
+      const ties = new Map(first.map((i) => [i, data.edgesAt(i).reduce((sum, j) => sum + Number(chosen.has(data.other(j, i)) && kg.state.visibleEdge(j)), 0)]));
+      first.sort((a, b) => (ties.get(b) ?? 0) - (ties.get(a) ?? 0) || rank[a] - rank[b]);
       for (const i of first.slice(0, 70)) one(i, true);
     }
+    for (const i of discs) if (data.depth[i] === 0 && data.disc[3 * i + 2] * view.zoom > 40) one(i, false);
     if (data.aside) add(outside(ground, view));
     for (const i of discs) one(i, false);
     const paper = 5 * view.zoom;

@@ -113,14 +113,22 @@
     note(time);
   }
 
+  /** How much of the canvas's lower part a sheet covers (on phones), in pixels. */
+  function covered() {
+    const sheet = document.getElementById("panel")?.getBoundingClientRect();
+    const box = root.getBoundingClientRect();
+    if (!sheet || !sheet.height || sheet.left > box.left || sheet.right < box.right) return 0;
+    return Math.max(0, Math.min(0.7 * box.height, box.bottom - Math.max(box.top, sheet.top)));
+  }
+
   /** @param {number[]} box @param {number} time @param {number} [most] */
   function fitBox(box, time, most = 9) {
-    const margin = Math.min(34, view.width * 0.03);
-    go({ x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, zoom: Math.min(most, camera.zoomFor(box, margin)) }, time);
+    const zoom = Math.min(most, camera.zoomFor(box, Math.min(34, view.width * 0.03), covered()));
+    go({ x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 + covered() / 2 / zoom, zoom }, time);
   }
 
   function fit(time = FLIGHT) {
-    fitBox(camera.whole, time);
+    fitBox(camera.home(), time);
     whole = true;
   }
 
@@ -183,10 +191,10 @@
       if (list.length) fitBox(camera.bounds(list), FLIGHT, 5);
     },
     centre(i, zoom) {
-      if (data.isTopic(i)) {
-        const [x, y, r] = [data.disc[3 * i], data.disc[3 * i + 1], data.disc[3 * i + 2]];
-        go({ x, y, zoom: zoom ?? Math.min(6, camera.zoomFor([x - r, y - r, x + r, y + r], 30)) }, FLIGHT);
-      } else go({ x: data.x[i], y: data.y[i], zoom: zoom ?? Math.max(view.zoom, Math.min(2.4, 12 / data.r[i])) }, FLIGHT);
+      const [x, y, r] = data.isTopic(i) ? data.disc.subarray(3 * i, 3 * i + 3) : [data.x[i], data.y[i], 0];
+      const near = r ? Math.min(6, camera.zoomFor([x - r, y - r, x + r, y + r], 30, covered())) : Math.max(view.zoom, Math.min(2.4, 12 / data.r[i]));
+      const goal = zoom ?? near;
+      go({ x, y: y + covered() / 2 / goal, zoom: goal }, FLIGHT);
     },
     zoomBy: (factor) => go({ x: view.x, y: view.y, zoom: view.zoom * factor }, 180),
     redraw: () => paint(),

@@ -16,7 +16,7 @@
       if (!state.visible(i)) return;
       const lit = bright !== null && bright.has(i);
       if (!lit && (shown[scenes.tier[i]] < 0.3 || view.zoom * data.r[i] < 1.2)) return;
-      const reach = Math.max(lit ? 3.4 : 0, scenes.reach(i, view.zoom)) + SLACK;
+      const reach = Math.max(lit ? 4 : 0, scenes.reach(i, view.zoom)) + SLACK;
       const far = Math.hypot(data.x[i] - mx, data.y[i] - my) * view.zoom - reach;
       if (far < 0 && far + reach < least) {
         best = i;

@@ -27,19 +27,19 @@
   }
 
   /** The picture to begin with: the fields and what lies beside them, or all nodes where there are none. */
-  const whole = (() => {
-    const fields = [...Array(data.n).keys()].filter((i) => data.isTopic(i) && data.parent[i] < 0);
-    const box = bounds(fields.length ? fields : undefined);
-    if (!fields.length || !data.aside) return box;
+  const fields = [...Array(data.n).keys()].filter((i) => data.isTopic(i) && data.parent[i] < 0);
+  const inner = bounds(fields.length ? fields : undefined);
+  const whole = inner.slice();
+  if (fields.length && data.aside) {
     const { x, y, r } = data.aside;
-    return [Math.min(box[0], x - r), Math.min(box[1], y - r), Math.max(box[2], x + r), Math.max(box[3], y + r)];
-  })();
+    [whole[0], whole[1], whole[2], whole[3]] = [Math.min(inner[0], x - r), Math.min(inner[1], y - r), Math.max(inner[2], x + r), Math.max(inner[3], y + r)];
+  }
 
-  /** The zoom at which a box just fits. @param {number[]} box @param {number} margin in pixels */
-  const zoomFor = (box, margin) =>
+  /** The zoom at which a box just fits. @param {number[]} box @param {number} margin in pixels @param {number} [below] pixels that are covered */
+  const zoomFor = (box, margin, below = 0) =>
     Math.min(
       Math.max(60, view.width - 2 * margin) / Math.max(1e-3, box[2] - box[0]),
-      Math.max(60, view.height - 2 * margin) / Math.max(1e-3, box[3] - box[1]),
+      Math.max(60, view.height - below - 2 * margin) / Math.max(1e-3, box[3] - box[1]),
     );
 
   const limits = () => [Math.min(0.6 * zoomFor(whole, 20), 4), 14];
@@ -73,7 +73,9 @@
   }
 
   kg.camera = {
-    view, bounds, whole, zoomFor, clamp, go,
+    view, bounds, whole, zoomFor,
+    /** The box to begin with: on a narrow canvas the fields alone. */
+    home: () => (view.width < 0.8 * view.height ? inner : whole), clamp, go,
     stop: () => cancelAnimationFrame(flight),
     /** Zooms so that the point of the canvas stays where it is. @param {number} factor @param {number} x @param {number} y */
     zoomAt(factor, x, y) {
