@@ -179,7 +179,7 @@
   }
 
   function start() {
-    kg.$("panel").dataset.tLabel = "panel";
+    show();
     kg.state.on((state, changed) => {
       if (["selected", "pathTo", "language", "view"].some((key) => changed.has(key))) show();
       if (changed.has("hiddenKinds") && state.pathTo >= 0) show();
