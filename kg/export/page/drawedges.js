@@ -3,6 +3,7 @@
   const { data, state, theme } = kg;
   const MANY = 1500;
   const LONG = 420;
+  const HEADS = 1.7;
 
   /**
    * Edges with an end in view by kind, basis and length: those that rest on a name are dashed, the long ones faint.
@@ -34,6 +35,8 @@
     const found = batches(scene, (j) => roles[data.kind[j]] > 0 && !(data.edgeTypes[data.kind[j]].role === "inside" && data.isTopic(data.target[j])));
     for (const [key, edges] of found) {
       const kind = data.edgeTypes[key >> 3];
+      const level = key & 4 ? levels.edges : roles[key >> 3];
+      if (level <= 0) continue;
       pen.beginPath();
       for (const j of edges) {
         const [a, b] = [data.source[j], data.target[j]];
@@ -41,14 +44,36 @@
         pen.lineTo(view.sx(data.x[b]), view.sy(data.y[b]));
       }
       const thin = Math.min(1, 18 / Math.sqrt(edges.length + 80));
-      pen.globalAlpha = roles[key >> 3] * (kind.role === "inside" ? 0.45 : 0.55 * Math.max(0.35, thin)) * (key & 4 ? 0.5 : 1) * (chosen ? 0.3 : 1);
+      pen.globalAlpha = level * (kind.role === "inside" ? 0.45 : 0.55 * Math.max(0.35, thin)) * (key & 4 ? 0.5 : 1) * (chosen ? 0.3 : 1);
       pen.strokeStyle = theme.edge(kind.colour);
       pen.lineWidth = 1;
       pen.setLineDash((key & 3) === 2 ? [5, 4] : []);
       pen.stroke();
+      if (view.zoom > HEADS && kind.role === "cross" && edges.length < MANY) heads(pen, view, edges);
     }
     pen.setLineDash([]);
     pen.globalAlpha = 1;
+  }
+
+  /** Arrow heads at the targets of straight edges, in one path. @param {Kg.Pen} pen @param {Kg.View} view @param {number[]} edges */
+  function heads(pen, view, edges) {
+    pen.beginPath();
+    for (const j of edges) {
+      const [a, b] = [data.source[j], data.target[j]];
+      const [x, y] = [view.sx(data.x[b]), view.sy(data.y[b])];
+      const angle = Math.atan2(y - view.sy(data.y[a]), x - view.sx(data.x[a]));
+      const room = kg.scene.reach(b, view.zoom) + 1;
+      head(pen, x - Math.cos(angle) * room, y - Math.sin(angle) * room, angle, 7);
+    }
+    pen.fillStyle = pen.strokeStyle;
+    pen.fill();
+  }
+
+  /** @param {Kg.Pen} pen @param {number} x @param {number} y @param {number} angle @param {number} size */
+  function head(pen, x, y, angle, size) {
+    pen.moveTo(x, y);
+    for (const turn of [2.72, -2.72]) pen.lineTo(x + Math.cos(angle + turn) * size, y + Math.sin(angle + turn) * size);
+    pen.closePath();
   }
 
   /** The edges that are worth an arrow: at the selected node, or within what is emphasised. @param {Kg.Scene} scene */
@@ -98,9 +123,7 @@
     if (kind.derived || gap < 14) return;
     pen.setLineDash([]);
     pen.beginPath();
-    pen.moveTo(tx, ty);
-    for (const turn of [2.72, -2.72]) pen.lineTo(tx + Math.cos(angle + turn) * 8.5, ty + Math.sin(angle + turn) * 8.5);
-    pen.closePath();
+    head(pen, tx, ty, angle, 8.5);
     pen.fillStyle = theme.edge(kind.colour);
     pen.fill();
   }

@@ -3,6 +3,8 @@
   const { camera, state, data } = kg;
   const { view } = camera;
   const CLICK = 5;
+  const FINGER = 16;
+  const SECOND = 240;
   const KEYS = /** @type {Record<string, () => void>} */ ({
     ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1),
     "+": () => kg.map.zoomBy(1.4), "=": () => kg.map.zoomBy(1.4), "-": () => kg.map.zoomBy(1 / 1.4), 0: () => kg.map.fit(),
@@ -79,7 +81,17 @@
     spread = gap();
     if (down.size || several || travelled >= CLICK || event.type === "pointercancel") return;
     const point = at(event);
-    const node = kg.map.pick(point.x, point.y);
+    const node = kg.map.pick(point.x, point.y, event.pointerType === "touch" ? FINGER : undefined);
+    clearTimeout(waiting);
+    // ground waits for a second click, which means: closer
+    if (node < 0 || data.isTopic(node)) waiting = window.setTimeout(() => choose(node), SECOND);
+    else choose(node);
+  }
+
+  let waiting = 0;
+
+  /** @param {number} node */
+  function choose(node) {
     if (node !== state.get().selected) state.set({ selected: node, pathTo: -1 }, { push: true });
   }
 
@@ -126,6 +138,7 @@
       canvas.addEventListener("pointerleave", () => hover(null));
       canvas.addEventListener("wheel", wheel, { passive: false });
       canvas.addEventListener("dblclick", (event) => {
+        clearTimeout(waiting);
         const { x, y } = at(event);
         const [mx, my] = [view.mx(x), view.my(y)];
         const zoom = camera.clamp(view.zoom * 2);

@@ -121,7 +121,11 @@
     const across = [[cx, cy, 0, 0], [cx, cy - 0.28 * r, 0, 0], [cx, cy + 0.28 * r, 0, 0], [cx, cy - 0.52 * r, 0, 0], [cx, cy + 0.52 * r, 0, 0]];
     if (depth && !must && Math.max(...rows.map((row) => width(row, fontOf(weight, size)))) > 2.5 * r) return null;
     if (r < 26 && !depth) return put(ground, label, [[cx, cy, 0, 0], ...outside], must ? 99 : 14);
-    if (!depth) return put(ground, label, far ? [...across, rim, ...outside] : [rim, outside[0]], Infinity);
+    if (!depth && far) return put(ground, label, [...across, rim, ...outside], Infinity);
+    if (!depth) {
+      const sideways = [0.32, -0.32].map((share) => [x + share * (right - left), rim[1] + 0.02 * (bottom - top), 0, 1]);
+      return put(ground, label, [rim, ...sideways], 2) ?? put(ground, label, [rim, outside[0]], Infinity);
+    }
     return put(ground, label, [rim, [cx, cy - r, 0, 0], [cx, cy - r + 4, 0, -1], [cx, cy, 0, 0], ...(must ? outside : [])], must ? Infinity : 3);
   }
 

@@ -32,6 +32,8 @@
   let sharpAt = 0;
   let timer = 0;
   let whole = true;
+  /** What the camera was last fitted to; a canvas of another size is fitted to it again. @type {{box: number[], most: number} | null} */
+  let fitted = null;
   /** @type {((node: number) => void)[]} */
   const hoverers = [];
 
@@ -109,6 +111,7 @@
   /** @param {{x: number, y: number, zoom: number}} goal @param {number} time */
   function go(goal, time) {
     whole = false;
+    fitted = null;
     camera.go(goal, () => paint(time > 0), time);
     note(time);
   }
@@ -123,8 +126,9 @@
 
   /** @param {number[]} box @param {number} time @param {number} [most] */
   function fitBox(box, time, most = 9) {
-    const zoom = Math.min(most, camera.zoomFor(box, Math.min(34, view.width * 0.03), covered()));
+    const zoom = Math.min(most, camera.zoomFor(box, Math.min(most < 9 ? 76 : 34, view.width * 0.07), covered()));
     go({ x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 + covered() / 2 / zoom, zoom }, time);
+    fitted = { box, most };
   }
 
   function fit(time = FLIGHT) {
@@ -144,6 +148,7 @@
       sheet.height = Math.round(height * ratio);
     }
     if (whole) fit(0);
+    else if (fitted) fitBox(fitted.box, 0, fitted.most);
     cost = 0;
     sharp();
   }
@@ -209,7 +214,7 @@
     svg: () => kg.exports.svg(),
     visibleLabels: () => labels.map(({ node, text, box }) => ({ node, text, x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] })),
     drawn: () => last?.nodes ?? [],
-    pick: (x, y) => kg.pick(x, y, bright),
+    pick: (x, y, slack) => kg.pick(x, y, bright, slack),
     place: (i) => ({ x: view.sx(data.x[i]), y: view.sy(data.y[i]) }),
     view: () => view,
     cost: () => cost,
@@ -217,6 +222,7 @@
     /** For gestures: the camera was moved by hand. */
     moved() {
       whole = false;
+      fitted = null;
       camera.hold();
       paint(true);
       note();

@@ -92,8 +92,8 @@ declare namespace Kg {
     visibleLabels(): { node: number; text: string; x: number; y: number; width: number; height: number }[];
     /** The nodes of the last sharp frame that were drawn as shapes. */
     drawn(): number[];
-    /** The node under a point of the canvas, in CSS pixels; -1 for none. */
-    pick(x: number, y: number): number;
+    /** The node under a point of the canvas, in CSS pixels, or as near as `slack`; -1 for none. */
+    pick(x: number, y: number, slack?: number): number;
     /** Where a node stands on the canvas, in CSS pixels. */
     place(i: number): Point;
     view(): View;
