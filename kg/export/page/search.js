@@ -54,11 +54,12 @@
     return index.read >= n;
   }
 
+  /** Texts are parsed when somebody first wants to search, so that nobody else waits or pays for them. */
   function readWhenIdle() {
     const later = window.requestIdleCallback ?? ((/** @type {any} */ call) => setTimeout(() => call({ timeRemaining: () => 8 }), 50));
     later((/** @type {IdleDeadline} */ deadline) => {
       if (!read(performance.now() + Math.max(4, Math.min(deadline.timeRemaining(), 30)))) readWhenIdle();
-      else if (!kg.$("results").hidden) show();
+      else if (!kg.$("found").hidden && active <= 0) show();
     });
   }
 
@@ -85,7 +86,7 @@
    * @param {string} query
    */
   function find(query) {
-    read(performance.now() + (index.ready < kg.data.n ? 400 : 0));
+    read(performance.now() + (index.ready < kg.data.n ? 400 : 40));
     const whole = fold(query).trim().replace(/\s+/g, " ");
     const parts = whole.split(" ");
     const fits = [];
@@ -238,7 +239,10 @@
       choose(active);
     } else if (event.key === "Escape" && (!kg.$("found").hidden || picking || kg.$("query").value)) {
       if (kg.$("found").hidden) kg.$("query").value = "";
-      if (kg.$("found").hidden && picking) kg.path.cancel();
+      if (kg.$("found").hidden && picking) {
+        kg.path.cancel();
+        /** @type {HTMLElement | null} */ (document.querySelector("[data-action=pathTo]"))?.focus();
+      }
       toggle(false);
     } else return;
     event.preventDefault();
@@ -269,9 +273,10 @@
     const input = kg.$("query");
     input.addEventListener("input", () => { waiting ||= requestAnimationFrame(() => { waiting = 0; show(); }); });
     input.addEventListener("keydown", key);
+    input.addEventListener("focus", readWhenIdle, { once: true });
     input.addEventListener("focus", () => { if (input.value) show(); });
     input.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== input) toggle(false); }, 120));
-    setTimeout(readWhenIdle, 300);
+    input.addEventListener("focus", readWhenIdle, { once: true });
   }
 
   kg.search = { start, find, pick, stop, isPicking: () => picking !== null };
