@@ -70,10 +70,10 @@
 
   kg.data = {
     n, m, id: raw.id.map(String), label: raw.label,
-    type: Uint8Array.from(raw.type), x: tenth(raw.x), y: tenth(raw.y), r: tenth(raw.r), disc,
+    type: Uint16Array.from(raw.type), x: tenth(raw.x), y: tenth(raw.y), r: tenth(raw.r), disc,
     host, parent, root, depth, weight: Uint8Array.from(raw.weight),
     month: raw.month.map((/** @type {number} */ k) => raw.months[k]),
-    source, target, kind: Uint8Array.from(raw.kind), basis: Uint8Array.from(raw.basis),
+    source, target, kind: Uint16Array.from(raw.kind), basis: Uint8Array.from(raw.basis),
     mentions: Uint16Array.from(raw.mentions), digest: Uint16Array.from(raw.digest),
     nodeTypes: raw.nodeTypes, edgeTypes: raw.edgeTypes, digests: raw.digests, options: raw.options,
     aside: raw.aside.length ? { x: raw.aside[0] / 10, y: raw.aside[1] / 10, r: raw.aside[2] / 10 } : null,

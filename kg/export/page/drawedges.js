@@ -81,7 +81,8 @@
     if (selected >= 0 && state.get().pathTo < 0) {
       const at = [...data.edgesAt(selected)];
       const shown = at.filter((j) => state.visibleEdge(j));
-      return (shown.length ? shown : at).slice(0, MANY);
+      const told = (/** @type {number} */ j) => data.isTopic(selected) && data.edgeTypes[data.kind[j]].role === "inside";
+      return (shown.length ? shown : at).filter((j) => !told(j)).slice(0, MANY);
     }
     const found = [];
     for (const i of chosen ?? []) {

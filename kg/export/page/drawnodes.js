@@ -3,10 +3,11 @@
   const { data, theme, shapes, scene: scenes } = kg;
 
   const MANY = 4000;
+  const FEW = 300;
   /** The least radius of what is chosen, by tier. */
   const LEAST = [3.4, 4, 5.6];
 
-  /** @param {Kg.Pen} pen @param {Kg.Scene} scene @param {number[]} nodes @param {number} alpha @param {number[] | null} [floor] least radii in pixels, by tier */
+  /** @param {Kg.Pen} pen @param {Kg.Scene} scene @param {number[]} nodes @param {number} alpha @param {number[]} [floor] least radii in pixels, by tier */
   function batch(pen, { view, levels }, nodes, alpha, floor) {
     const colours = theme.palette();
     const small = nodes.length > MANY ? 2 : 1.1;
@@ -60,10 +61,10 @@
 
   /** What is chosen, over the edges and never too small to see. @param {Kg.Pen} pen @param {Kg.Scene} scene */
   function chosen(pen, scene) {
-    const { nodes, chosen: bright, selected, view } = scene;
+    const { nodes, chosen: bright, lifted, selected, view } = scene;
     if (!bright) return;
-    const few = bright.size < 300;
-    batch(pen, scene, nodes.filter((i) => bright.has(i) && (few || scenes.tier[i] !== 0)), 1, few ? LEAST : null);
+    const few = lifted !== null && bright.size < FEW;
+    batch(pen, scene, nodes.filter((i) => bright.has(i) && (lifted !== null || scenes.tier[i] !== 0)), 1, few ? LEAST : undefined);
     if (selected >= 0) ring(pen, view, selected, 3);
   }
 
@@ -72,12 +73,8 @@
     pen.strokeStyle = theme.palette().accent;
     pen.lineWidth = width;
     pen.beginPath();
-    pen.arc(view.sx(data.x[i]), view.sy(data.y[i]), Math.max(LEAST[scenes.tier[i]], scenes.reach(i, view.zoom)) + 3.5, 0, 2 * Math.PI);
-    pen.stroke();
-    if (!data.isTopic(i)) return;
-    pen.lineWidth = 2;
-    pen.beginPath();
-    pen.arc(view.sx(data.disc[3 * i]), view.sy(data.disc[3 * i + 1]), data.disc[3 * i + 2] * view.zoom, 0, 2 * Math.PI);
+    if (!data.isTopic(i)) pen.arc(view.sx(data.x[i]), view.sy(data.y[i]), Math.max(LEAST[scenes.tier[i]], scenes.reach(i, view.zoom)) + 3.5, 0, 2 * Math.PI);
+    else pen.arc(view.sx(data.disc[3 * i]), view.sy(data.disc[3 * i + 1]), data.disc[3 * i + 2] * view.zoom, 0, 2 * Math.PI);
     pen.stroke();
   }
 

@@ -145,7 +145,7 @@
 
   /** All labels of a frame. @param {Kg.Scene} scene @returns {Kg.Label[]} */
   function place(scene) {
-    const { view, nodes, discs, chosen, selected } = scene;
+    const { view, nodes, discs, lifted, selected } = scene;
     const ground = new Ground(view);
     const { offsetLeft, offsetTop } = buttons;
     if (offsetTop) ground.mark([offsetLeft - 6, offsetTop - 6, view.width, view.height], 2);
@@ -165,10 +165,10 @@
       add(data.isTopic(i) ? topic(ground, scene, i, must) : beside(ground, scene, i, must));
     };
     if (selected >= 0 && kg.state.visible(selected)) one(selected, true);
-    if (chosen && chosen.size < 300) {
+    if (lifted && lifted.size < 300) {
       const own = selected >= 0 ? name(selected) : null;
-      const first = nodes.filter((i) => chosen.has(i) && !data.isTopic(i) && name(i) !== own);
-      const ties = new Map(first.map((i) => [i, data.edgesAt(i).reduce((sum, j) => sum + Number(chosen.has(data.other(j, i)) && kg.state.visibleEdge(j)), 0)]));
+      const first = nodes.filter((i) => lifted.has(i) && !data.isTopic(i) && name(i) !== own);
+      const ties = new Map(first.map((i) => [i, data.edgesAt(i).reduce((sum, j) => sum + Number(lifted.has(data.other(j, i)) && kg.state.visibleEdge(j)), 0)]));
       first.sort((a, b) => (ties.get(b) ?? 0) - (ties.get(a) ?? 0) || rank[a] - rank[b]);
       for (const i of first.slice(0, 70)) one(i, true);
     }

@@ -88,7 +88,7 @@
     glass.setTransform(ratio, 0, 0, ratio, 0, 0);
     glass.clearRect(0, 0, view.width, view.height);
     if (hovered < 0 || !last) return;
-    const scene = { ...last, view };
+    const scene = { ...last, view, lifted: new Set() };
     const near = [...data.edgesAt(hovered)].filter((j) => state.visibleEdge(j)).slice(0, 120);
     if (!data.isTopic(hovered)) {
       for (const j of near) kg.edges.arrow(glass, view, j, 1.4, 0.9);
@@ -150,6 +150,7 @@
     if (whole) fit(0);
     else if (fitted) fitBox(fitted.box, 0, fitted.most);
     cost = 0;
+    unhover();
     sharp();
   }
 
@@ -161,6 +162,13 @@
     for (const listener of hoverers) listener(node);
   }
 
+  /** What was under the pointer need not be there any more. */
+  function unhover() {
+    const tip = document.getElementById("tip");
+    if (tip) tip.hidden = true;
+    hover(-1);
+  }
+
   function choose() {
     bright = scenes.chosen(emphasised);
   }
@@ -168,6 +176,7 @@
   /** @param {Readonly<Kg.State>} now @param {Set<string>} changed */
   function follow(now, changed) {
     choose();
+    if (changed.has("selected")) unhover();
     if (changed.has("camera") && now.camera) {
       const { x, y, zoom } = now.camera;
       if (Math.abs(x - view.x) + Math.abs(y - view.y) > 0.2 || Math.abs(zoom / view.zoom - 1) > 0.01) go(now.camera, 0);

@@ -22,7 +22,7 @@ def placed(
 ) -> list[tuple[float, float, float]]:
     """x, y and radius of every node."""
     sizes = [float(node.get("size") or _SIZE) for node in nodes]
-    homeless = [place for place, node in enumerate(nodes) if "x" not in node or "y" not in node]
+    homeless = [place for place, node in enumerate(nodes) if not _stands(node)]
     spots: dict[int, tuple[float, float]] = {}
     if homeless:
         step = 2.4 * max(sizes)
@@ -38,13 +38,18 @@ def placed(
     ]
 
 
+def _stands(node: Mapping[str, Any]) -> bool:
+    """Whether a node says where it stands."""
+    return node.get("x") is not None and node.get("y") is not None
+
+
 def _rest(nodes: Sequence[Mapping[str, Any]], sizes: Sequence[float]) -> float:
     """How far out the nodes with places reach; the others stand around them."""
     return max(
         (
             sqrt(node["x"] ** 2 + node["y"] ** 2) + 3 * size
             for node, size in zip(nodes, sizes, strict=True)
-            if "x" in node and "y" in node
+            if _stands(node)
         ),
         default=0.0,
     )

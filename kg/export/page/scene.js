@@ -70,6 +70,8 @@
   /** @param {Kg.View} view @param {Set<number> | null} bright @returns {Kg.Scene} */
   function compose(view, bright) {
     const level = levels(view.zoom);
+    const { selected, pathTo } = state.get();
+    const lifted = selected >= 0 && data.isTopic(selected) && pathTo < 0 ? null : bright;
     const box = [view.mx(-20), view.my(-20), view.mx(view.width + 20), view.my(view.height + 20)];
     /** @type {number[]} */
     const nodes = [];
@@ -78,10 +80,10 @@
         if (!state.visible(i)) return;
         const t = tier[i];
         if (t === 1 ? level.papers > 0 : t === 2 && level.others > 0) nodes.push(i);
-        else if (bright && bright.has(i)) nodes.push(i);
+        else if (lifted && lifted.has(i)) nodes.push(i);
       });
-    } else if (bright) for (const i of bright) if (state.visible(i)) nodes.push(i);
-    return { view, nodes, discs: discs(view, 2.2), levels: level, chosen: bright, selected: state.get().selected, hovered: -1 };
+    } else if (lifted) for (const i of lifted) if (state.visible(i)) nodes.push(i);
+    return { view, nodes, discs: discs(view, 2.2), levels: level, chosen: bright, lifted, selected };
   }
 
   kg.scene = { compose, discs, levels, chosen, reach, tier, plain, fade, calm: () => data.n > CALM, whole: camera.whole };

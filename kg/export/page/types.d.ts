@@ -13,11 +13,11 @@ declare namespace Kg {
   interface Circle extends Point { r: number }
 
   interface Data {
-    n: number; m: number; id: string[]; label: string[]; type: Uint8Array; month: string[]; weight: Uint8Array;
+    n: number; m: number; id: string[]; label: string[]; type: Uint16Array; month: string[]; weight: Uint8Array;
     x: Float32Array; y: Float32Array; r: Float32Array; disc: Float32Array; depth: Uint8Array;
     /** The node a node stands in or beside, the topic among them, and the topmost one above; -1 for none. */
     host: Int32Array; parent: Int32Array; root: Int32Array;
-    source: Uint32Array; target: Uint32Array; kind: Uint8Array; basis: Uint8Array; mentions: Uint16Array; digest: Uint16Array;
+    source: Uint32Array; target: Uint32Array; kind: Uint16Array; basis: Uint8Array; mentions: Uint16Array; digest: Uint16Array;
     nodeTypes: NodeType[]; edgeTypes: EdgeType[]; digests: string[];
     /** The options of the pyvis network, for the focus view. */
     options: any;
@@ -73,7 +73,9 @@ declare namespace Kg {
   interface Label { node: number; text: string; rows: string[]; box: number[]; x: number; y: number; size: number; weight: number; root: boolean; alpha: number; shade: number }
   interface Scene {
     view: View; nodes: number[]; discs: number[]; levels: Levels;
-    chosen: Set<number> | null; selected: number; hovered: number;
+    chosen: Set<number> | null; selected: number;
+    /** Those of the chosen that are drawn and named at any zoom: all, unless a whole topic is chosen. */
+    lifted: Set<number> | null;
   }
   interface Levels { ties: number; papers: number; others: number; edges: number; local: number }
 
