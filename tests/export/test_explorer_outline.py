@@ -134,3 +134,15 @@ def test_fifty_thousand_nodes_open_at_once_and_row_by_row(explorer: Any) -> None
     assert page.run(
         f"return document.querySelector('#tree [aria-selected=true]').dataset.i == {deep}"
     )
+
+
+def test_a_topic_can_be_all_that_is_left(explorer: Any) -> None:
+    page = opened(explorer)
+    page.keys("\ue008" + ENTER)  # Shift and Enter
+    assert page.run("return kg.data.id[kg.state.get().topic]") == "topic:Language"
+    assert "Topic: Language" in page.text("#notice")
+    page.run(
+        "document.querySelector('#tree .leaf').dispatchEvent("
+        "new MouseEvent('click', { bubbles: true, altKey: true }))"
+    )
+    assert page.state("topic") == -1

@@ -27,7 +27,7 @@
     const size = steps === 0 ? 17 : 14 - 2 * steps;
     const hollow = kg.shapes.hollow(type.shape);
     return {
-      ...kg.data.given(i), id: i, label: kg.name(i), size, mass: steps === 0 ? 3 : 1, shape: "custom",
+      ...kg.data.given(i), id: i, label: undefined, size, mass: steps === 0 ? 3 : 1, shape: "custom",
       ctxRenderer: (/** @type {any} */ { ctx, x, y, state }) => ({
         nodeDimensions: { width: 2 * size, height: 2 * size },
         drawNode() {
@@ -107,7 +107,7 @@
       const size = network.body.nodes[i]?.options.size ?? 10;
       const height = Math.min(40, Math.max(13, 12.5 / scale)) * (i === order[0] ? 1.15 : 1);
       pen.font = `${must || i === order[0] ? 600 : 400} ${height}px ${colours.font}`;
-      const rows = wrap(pen, kg.clip(kg.clean(kg.name(i)).replace(/\s+/g, " "), 70), height * 11.5);
+      const rows = wrap(pen, kg.clip(kg.clean(kg.name(i).slice(0, 300)).replace(/\s+/g, " "), 70), height * 11.5);
       const wide = Math.max(...rows.map((row) => pen.measureText(row).width));
       const { x, y } = at[i];
       const top = y + size + height * 0.4;

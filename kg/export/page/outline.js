@@ -125,6 +125,14 @@
     else kg.choose(number(node));
   }
 
+  /** Leaves only what lies in a topic, or everything again. @param {HTMLElement} node */
+  function only(node) {
+    const i = number(node);
+    if (i < 0 || !kg.data.isTopic(i)) return;
+    kg.state.set({ topic: kg.state.get().topic === i ? -1 : i }, { push: true });
+    kg.map.centre(i);
+  }
+
   /** @param {KeyboardEvent} event */
   function key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !current) return;
@@ -138,6 +146,7 @@
     else if (event.key === "End") visit(rows[rows.length - 1]);
     else if (event.key === "ArrowRight") { if (expanded === "false") open(current, true); else if (expanded) visit(rows[at + 1]); }
     else if (event.key === "ArrowLeft") { if (expanded === "true") open(current, false); else visit(parent); }
+    else if (event.key === "Enter" && event.shiftKey) only(current);
     else if (event.key === "Enter" || event.key === " ") act(current);
     else if (event.key === "*") for (const node of current.parentElement?.children ?? []) open(/** @type {HTMLElement} */ (node), true);
     else if (event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key)) typeAhead(event.key, rows, at);
@@ -193,10 +202,11 @@
       const node = /** @type {HTMLElement | null} */ (target.closest("[role=treeitem]"));
       if (!node) return;
       visit(node);
+      if (event.altKey) { only(node); return; }
       if (target.closest(".twist") && node.hasAttribute("aria-expanded")) open(node, node.getAttribute("aria-expanded") !== "true");
       else { open(node, true); act(node); }
     } });
-    kg.$("outline").replaceChildren(el("h2", { class: "visually-hidden" }, t("outline")), root);
+    kg.$("outline").replaceChildren(el("h2", { class: "visually-hidden" }, t("outline")), root, el("p", { class: "soft tip" }, t("outlineTip")));
     current = null;
     fill(root, list, 1);
     visit(/** @type {HTMLElement} */ (root.firstElementChild), false);

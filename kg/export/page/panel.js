@@ -9,7 +9,7 @@
 
   /** @param {any} value */
   function text(value) {
-    if (Array.isArray(value)) return value.join(", ");
+    if (Array.isArray(value)) return value.join(value.some((part) => part.length > 60) ? "\n" : ", ");
     if (typeof value === "boolean") return t(value ? "yes" : "no");
     return typeof value === "number" ? kg.number(value) : String(value);
   }
@@ -45,7 +45,7 @@
       if (identifier) parts.push(words(identifier));
       if (texts.url) parts.push(words(texts.url));
     }
-    if (kg.data.month[i]) parts.push(el("span", {}, kg.data.month[i]));
+    if (kg.data.month[i] && kg.data.month[i] !== kg.name(i)) parts.push(el("span", {}, kg.data.month[i]));
     /** @type {number[]} */
     const above = [];
     for (let up = kg.data.parent[i]; up >= 0 && above.length < 20; up = kg.data.parent[up]) above.unshift(up);
@@ -149,7 +149,7 @@
     const found = groups(i);
     return [
       el("p", { class: "kind", title: kg.say(type.definition) }, kg.icon(kg.data.type[i]), el("span", {}, kg.capital(kg.say(type.label)))),
-      el("h2", { tabindex: "-1" }, words(kg.name(i))),
+      el("h2", { tabindex: "-1" }, words(kg.clip(kg.name(i), 600))),
       ...identity(i, texts),
       actions(i),
       summary(found),

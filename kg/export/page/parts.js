@@ -120,7 +120,7 @@
         proof.append(...(said.length ? quotes(said) : [el("p", { class: "soft" }, t("noQuote"))]));
       },
     }, "❝");
-    return el("li", { class: kg.state.visible(other) ? "" : "off" }, el("div", { class: "row" }, nodeButton(other, { note }), open), proof);
+    return el("li", { class: kg.state.visible(other) ? "" : "off" }, el("div", { class: "row" }, nodeButton(other, { note, place: kg.data.parent[other] !== i }), open), proof);
   }
 
   /**

@@ -82,7 +82,10 @@
     if (from < 0) return;
     const name = kg.clean(kg.clip(kg.name(from), 60));
     kg.$("path").replaceChildren(el("div", { class: "picking" }, el("strong", {}, words(t("pathFrom", { name }))), el("span", { class: "soft" }, t("pathPick")),
-      el("button", { type: "button", class: "button", click: cancel }, t("cancel"))));
+      el("button", { type: "button", class: "button", click: () => {
+        cancel();
+        /** @type {HTMLElement | null} */ (document.querySelector("[data-action=pathTo]"))?.focus();
+      } }, t("cancel"))));
     kg.search.pick(t("pathFrom", { name }), to);
     kg.announce(`${t("pathFrom", { name })} ${t("pathPick")}`);
   }

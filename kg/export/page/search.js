@@ -276,7 +276,6 @@
     input.addEventListener("focus", readWhenIdle, { once: true });
     input.addEventListener("focus", () => { if (input.value) show(); });
     input.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== input) toggle(false); }, 120));
-    input.addEventListener("focus", readWhenIdle, { once: true });
   }
 
   kg.search = { start, find, pick, stop, isPicking: () => picking !== null };

@@ -68,7 +68,6 @@
     kg.$("query").placeholder = t("searchHint");
     kg.$("counts").textContent = t("counts", { nodes: kg.data.n, edges: kg.data.m });
     kg.$("map").setAttribute("aria-label", t("map"));
-    kg.$("canvas").setAttribute("aria-label", `${t("map")}. ${t("key_map")}`);
     kg.$("panel").setAttribute("aria-label", t("panel"));
     kg.$("skips").setAttribute("aria-label", t("skips"));
   }

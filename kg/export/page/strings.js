@@ -98,7 +98,7 @@ kg.strings = {
 
   outside: { en: "In no topic", vi: "Ngoài cây chủ đề" },
   tree: { en: "Topic tree", vi: "Cây chủ đề" },
-  openAll: { en: "Collapse all", vi: "Thu gọn tất cả" },
+  outlineTip: { en: "Alt + click or Shift + Enter: only this topic", vi: "Alt + nhấp hoặc Shift + Enter: chỉ chủ đề này" },
 
   view_ideas: { en: "Ideas and what they build on", vi: "Ý tưởng và nền tảng của chúng" },
   view_gaps: { en: "Gaps and who works on them", vi: "Khoảng trống và ai đang giải quyết" },
