@@ -146,3 +146,21 @@ def test_a_topic_can_be_all_that_is_left(explorer: Any) -> None:
         "new MouseEvent('click', { bubbles: true, altKey: true }))"
     )
     assert page.state("topic") == -1
+
+
+def test_a_long_list_is_made_in_parts(explorer: Any) -> None:
+    topic = Node(id="topic:T", type="Topic", label="T")
+    papers = [Node(id=f"paper:2403.{k:05}", type="Paper", label=f"P {k}") for k in range(500)]
+    edges = [Edge(source=paper.id, type="hasTopic", target=topic.id) for paper in papers]
+    page = opened(explorer, KnowledgeGraph([topic, *papers, *edges]))
+    rows = "return document.querySelectorAll('#tree [role=treeitem]').length"
+    page.keys(RIGHT)
+    assert page.run(rows) == 1 + 150 + 1
+    page.keys(END)
+    assert "350 more" in page.run("return document.activeElement.innerText")
+    page.keys(ENTER)
+    assert page.run(HERE) == "paper:2403.00150"
+    assert page.run(rows) == 1 + 300 + 1
+    page.run("kg.choose(kg.data.index('paper:2403.00499'))")
+    marked = "return kg.data.id[document.querySelector('#tree [aria-selected=true]').dataset.i]"
+    assert page.run(marked) == "paper:2403.00499"

@@ -158,6 +158,19 @@ def test_highlights_and_reading_go_by_rank(explorer: Any, sample: KnowledgeGraph
         assert page.texts(".entry .mark") == [str(rank) for rank in ranks]
 
 
+def test_ranks_decide_and_not_the_order_of_the_text(explorer: Any) -> None:
+    paper = Node(id="paper:2403.00001", type="Paper", label="P")
+    facts: list[Node | Edge] = [paper]
+    for line, rank in enumerate([3, 1, 10, 2]):
+        node = Node(
+            id=f"highlight:2024-03/{line}", type="Highlight", label=f"H{rank}",
+            attributes={"rank": rank}, sources=(corpus.source(line + 1, "said"),),
+        )  # fmt: skip
+        facts += [node, Edge(source=node.id, type="about", target=paper.id)]
+    page = explorer(KnowledgeGraph(facts), "view=highlights")
+    assert page.texts(".entry .mark") == ["1", "2", "3", "10"]
+
+
 def test_papers_meet_where_most_kinds_of_sections_speak_of_them(
     explorer: Any, sample: KnowledgeGraph
 ) -> None:
