@@ -112,6 +112,7 @@ kg.strings = {
   about_meeting: { en: "The papers that the most sections speak of.", vi: "Những bài báo được nhiều phần nhắc tới nhất." },
   kin: { en: "{name} resting on the same papers", vi: "{name} dựa trên cùng bài báo" },
   spokenOf: { en: "spoken of by", vi: "được nhắc tới bởi" },
+  firstOnMap: { en: "The map shows the first {n}.", vi: "Bản đồ hiện {n} mục đầu." },
   leaveView: { en: "Leave the view", vi: "Rời góc nhìn" },
   sections: { en: "{n} section | {n} sections", vi: "{n} phần" },
   times: { en: "{n} time | {n} times", vi: "{n} lần" },

@@ -2,6 +2,8 @@
 (() => {
   const { el, t, words } = kg;
   const PARTNERS = 12;
+  /** How many entries are listed at first, and emphasised on the map: more would be a hairball. */
+  const FIRST = 30;
   /** Relations by which an entry of a digest speaks of a paper. */
   const SPEAKING = ["buildsOn", "usesMethodOf", "motivatedBy", "evaluatedWith", "cautionedBy", "cites", "about"];
 
@@ -134,10 +136,10 @@
     return [
       el("p", { class: "kind" }, kg.icon(kg.typeIndex(view.icon)), el("span", {}, t("listed", { n: found.length }))),
       el("h2", { tabindex: "-1" }, t(`view_${name}`)),
-      el("p", { class: "soft" }, t(`about_${name}`)),
+      el("p", { class: "soft" }, t(`about_${name}`), found.length > FIRST ? ` ${t("firstOnMap", { n: FIRST })}` : null),
       el("div", { class: "actions" }, el("button", { type: "button", class: "button", "data-action": "leaveView", click: () => leave() }, t("leaveView"))),
       ...kg.list(found, (/** @type {Entry} */ entry) => el("li", { class: "entry" }, el("span", { class: "mark", "aria-hidden": "true" }, entry.mark),
-        el("div", {}, kg.nodeButton(entry.node, { note: entry.note }), ...partners(entry, view.order === "meeting"), view.kin ? kin(entry, view.kin) : null)), 30, "ol"),
+        el("div", {}, kg.nodeButton(entry.node, { note: entry.note }), ...partners(entry, view.order === "meeting"), view.kin ? kin(entry, view.kin) : null)), FIRST, "ol"),
     ];
   }
 
@@ -170,7 +172,7 @@
   /** @param {NonNullable<ReturnType<typeof find>>} view */
   function emphasis(view) {
     const nodes = new Set();
-    for (const { node, edges } of entries(view)) {
+    for (const { node, edges } of entries(view).slice(0, FIRST)) {
       nodes.add(node);
       for (const j of edges) nodes.add(kg.data.other(j, node));
     }
