@@ -118,6 +118,23 @@ def explorer(tab: Tab, tmp_path: Path) -> Iterator[Any]:
         assert tab.run("return window.__pwned === undefined")
 
 
+@pytest.fixture
+def written(tab: Tab, tmp_path: Path) -> Iterator[Any]:
+    """Opens a page given as text; afterwards nothing was asked for, complained of or run."""
+    path = tmp_path / "page.html"
+
+    def start(text: str) -> Tab:
+        path.write_text(text, "utf-8")
+        tab.resize(1280, 860)
+        tab.open(path)
+        return tab
+
+    yield start
+    assert tab.complaints() == []
+    assert tab.requests() == [path.as_uri()]
+    assert tab.run("return window.__pwned === undefined")
+
+
 @pytest.fixture(scope="session")
 def sample() -> KnowledgeGraph:
     """The graph of the sample digest."""

@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import Any
 
 import corpus
 import pytest
+from browser import overlapping
 
 from kg import KnowledgeGraph
-from kg.export import html
 from kg.layout import layout
 
-if TYPE_CHECKING:
-    from browser import Tab
-
 CLOSE = "kg.map.centre(kg.data.index(arguments[0]), arguments[1])"
-
-
-@pytest.fixture
-def written(tab: Tab, tmp_path: Path) -> Iterator[Any]:
-    """Opens a page given as text; afterwards nothing was asked for, complained of or run."""
-    path = tmp_path / "page.html"
-
-    def start(text: str) -> Tab:
-        path.write_text(text, "utf-8")
-        tab.resize(1280, 860)
-        tab.open(path)
-        return tab
-
-    yield start
-    assert tab.complaints() == []
-    assert tab.requests() == [path.as_uri()]
-    assert tab.run("return window.__pwned === undefined")
-
-
-def overlapping(labels: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """The pairs of labels that cover each other."""
-    return [
-        (a["text"], b["text"])
-        for turn, a in enumerate(labels)
-        for b in labels[:turn]
-        if a["x"] < b["x"] + b["width"]
-        and b["x"] < a["x"] + a["width"]
-        and a["y"] < b["y"] + b["height"]
-        and b["y"] < a["y"] + a["height"]
-    ]
 
 
 def colours(page: Any) -> int:
@@ -195,41 +160,44 @@ def test_every_shape_of_the_ontology_is_drawn_apart(explorer: Any, sample: Knowl
     assert len(set(pictures)) == len(shapes)
 
 
-def test_ten_thousand_nodes_open_at_once(written: Any) -> None:
-    text = html.page(corpus.graph(10_000))
-    start = time.perf_counter()
-    tab = written(text)
-    assert time.perf_counter() - start < 8  # measured: 1.5 s
-    assert tab.run("return kg.data.n") > 9_900
-    assert tab.run("return kg.map.drawn().length") > 3_000
-    assert overlapping(tab.run("return kg.map.visibleLabels()")) == []
+def test_ties_join_the_fields_that_one_entry_speaks_of(
+    explorer: Any, sample: KnowledgeGraph
+) -> None:
+    page = explorer(sample)
+    hosts = layout(sample).hosts
+
+    def field(node: str) -> str:
+        while node in hosts:
+            node = hosts[node]
+        return node if node.startswith("topic:") else ""
+
+    spoken: dict[str, set[str]] = {}
+    for name in ("cites", "motivatedBy", "buildsOn", "usesMethodOf", "cautionedBy", "duplicateOf"):
+        for edge in sample.edges(name):
+            found = spoken.setdefault(edge.source, set())
+            found |= {field(edge.source), field(edge.target)} - {""}
+    expected: dict[tuple[str, str], int] = {}
+    for fields in spoken.values():
+        for pair in combinations(sorted(fields), 2):
+            expected[pair] = expected.get(pair, 0) + 1
+    ties = page.run(
+        "return kg.ties().map(({ a, b, weight }) => [kg.data.id[a], kg.data.id[b], weight])"
+    )
+    assert {tuple(sorted((a, b))): weight for a, b, weight in ties} == expected
 
 
-def test_an_empty_graph_and_one_node_make_a_page(written: Any) -> None:
-    tab = written(html.page(KnowledgeGraph()))
-    assert tab.run("return kg.map.drawn().length") == 0
-    tab = written(html.page(KnowledgeGraph(list(corpus.small())[:1])))
-    assert tab.run("return kg.data.n") == 1
-
-
-def test_a_network_made_by_hand_is_drawn_too(written: Any) -> None:
-    from kg.export.page.network import Network
-
-    network = Network("By hand")
-    network.add_node("a", "<b>A</b>", x=0, y=0)
-    network.add_node("b", "B", color="#cc0000", shape="star", x=90, y=0)
-    network.add_node("c", "C")
-    network.add_edge("a", "b", title="<i>t</i>")
-    tab = written(network.generate_html())
-    assert len(tab.run("return kg.map.drawn()")) == 3
-    said = {label["text"] for label in tab.run("return kg.map.visibleLabels()")}
-    assert said == {"<b>A</b>", "B", "C"}
-
-
-def test_vis_network_starts_when_it_is_asked_for_and_not_before(written: Any) -> None:
-    tab = written(html.page(KnowledgeGraph(corpus.small())))
-    assert tab.run("return typeof window.vis") == "undefined"
-    assert tab.run("return typeof kg.vis().Network") == "function"
+def test_a_topic_filter_leaves_what_lies_in_it_and_what_speaks_of_that(
+    explorer: Any, sample: KnowledgeGraph
+) -> None:
+    page = explorer(sample, "topic=topic%3ARobotics")
+    shown = set(page.run("return kg.data.id.filter((_, i) => kg.state.visible(i))"))
+    topics = {node.id for node in sample.nodes("Topic") if node.id.startswith("topic:Robotics")}
+    papers = {edge.source for edge in sample.edges("hasTopic") if edge.target in topics}
+    assert {node for node in shown if node.startswith("topic:")} == topics
+    assert {node for node in shown if node.startswith("paper:")} == papers
+    for edge in sample.edges("cites"):
+        if edge.target in papers:
+            assert edge.source in shown
 
 
 def test_hostile_texts_are_shown_and_never_run(explorer: Any) -> None:

@@ -262,6 +262,25 @@ def test_with_reduced_motion_the_camera_jumps(explorer: Any, sample: KnowledgeGr
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
+def test_paper_shows_the_map_and_what_is_selected(explorer: Any, sample: KnowledgeGraph) -> None:
+    page = explorer(sample, "theme=dark&node=paper%3A2403.03507")
+    driver = page.tab.driver
+    page.run("window.dispatchEvent(new Event('beforeprint'))")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        page.tab.settle()
+        shown = page.run(
+            "return ['side', 'search', 'zoom', 'canvas', 'detail'].filter("
+            "(id) => document.getElementById(id).getClientRects().length)"
+        )
+        assert shown == ["canvas", "detail"]
+        assert page.run("return kg.theme.isDark()") is False
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        page.run("window.dispatchEvent(new Event('afterprint'))")
+    assert page.run("return kg.theme.isDark()") is True
+
+
 def test_in_a_notebook_cell_the_page_works(tab: Any, tmp_path: Path) -> None:
     """A sandboxed frame without an address: no history, no storage, and the map all the same."""
     outer = tmp_path / "notebook.html"
