@@ -51,6 +51,9 @@
     return kept.map((row) => clip(row, 48));
   }
 
+  /** The size of a paper in pixels from which a node is named: earlier what much is said of. @param {number} i */
+  const legible = (i) => TIER_SIZE[scenes.tier[i]] - 2.6 * Math.min(1, data.weight[i] / 10);
+
   /** The canvas in cells: 2 where a label stands, 1 where a node does. */
   class Ground {
     /** @param {Kg.View} view */
@@ -124,7 +127,7 @@
     if (!depth && far) return put(ground, label, [...across, rim, ...outside], Infinity);
     if (!depth) {
       const sideways = [0.32, -0.32].map((share) => [x + share * (right - left), rim[1] + 0.02 * (bottom - top), 0, 1]);
-      return put(ground, label, [rim, ...sideways], 2) ?? put(ground, label, [rim, outside[0]], Infinity);
+      return put(ground, label, [rim, ...sideways], 2) ?? put(ground, label, [rim, ...sideways, ...(r < 60 ? outside : [])], Infinity);
     }
     return put(ground, label, [rim, [cx, cy - r, 0, 0], [cx, cy - r + 4, 0, -1], [cx, cy, 0, 0], ...(must ? outside : [])], must ? Infinity : 3);
   }
@@ -176,7 +179,7 @@
     if (data.aside) add(outside(ground, view));
     for (const i of discs) one(i, false);
     const paper = 5 * view.zoom;
-    const wanted = nodes.filter((i) => !data.isTopic(i) && !done.has(i) && (scenes.plain || paper > TIER_SIZE[scenes.tier[i]])).sort((a, b) => rank[a] - rank[b]);
+    const wanted = nodes.filter((i) => !data.isTopic(i) && !done.has(i) && (scenes.plain || paper > legible(i))).sort((a, b) => rank[a] - rank[b]);
     for (const i of wanted.slice(0, 900)) one(i, false);
     return found;
   }
