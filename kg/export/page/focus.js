@@ -60,7 +60,7 @@
     network.on("doubleClick", (/** @type {any} */ event) => { if (event.nodes.length) recentre(event.nodes[0]); });
     network.on("hoverNode", () => kg.$("focus-graph").classList.add("over"));
     network.on("blurNode", () => kg.$("focus-graph").classList.remove("over"));
-    if (kg.calm()) network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
+    if (kg.calm()) network.once("stabilizationIterationsDone", () => { network.setOptions({ physics: false }); fit(); });
     else follow(network);
   }
 
@@ -69,11 +69,22 @@
     let held = false;
     for (const event of ["dragStart", "zoom", "click"]) mine.once(event, () => { held = true; });
     for (const wait of [60, 250, 600, 1100, 1800, 2800, 4000]) {
-      setTimeout(() => { if (mine === network && !held) mine.fit({ animation: wait > 60 ? { duration: 240, easingFunction: "linear" } : false, maxZoomLevel: 1.3 }); }, wait);
+      setTimeout(() => { if (mine === network && !held) frame(wait > 60 ? 240 : 0); }, wait);
     }
   }
 
-  const fit = () => network?.fit({ animation: kg.calm() ? false : { duration: 400 }, maxZoomLevel: 1.3 });
+  /** Shows the whole graph with room for its names. @param {number} duration */
+  function frame(duration) {
+    const at = Object.values(network?.getPositions() ?? {});
+    const { clientWidth: width, clientHeight: height } = kg.$("focus-graph");
+    if (!at.length || !width || !height) return;
+    const [xs, ys] = [at.map(({ x }) => x), at.map(({ y }) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const scale = Math.max(0.05, Math.min(1.15, (width - Math.min(190, width / 3)) / Math.max(1, right - left), (height - 130) / Math.max(1, bottom - top)));
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 22 / scale }, scale, animation: duration ? { duration, easingFunction: "linear" } : false });
+  }
+
+  const fit = () => frame(kg.calm() ? 0 : 300);
 
   /** A click selects; the graph stays where it is. @param {number} i */
   function select(i) {

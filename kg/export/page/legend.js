@@ -95,14 +95,14 @@
     const bars = months.map((name) => {
       const amount = heights.get(name) ?? 0;
       const fill = el("span", {});
-      fill.style.height = `${Math.max(3, (100 * amount) / top)}%`;
+      fill.style.height = `${Math.max(2, (46 * amount) / top)}px`;
       return el("button", { type: "button", class: "bar", "data-month": name, title: t("papersIn", { name, n: amount }), "aria-label": t("papersIn", { name, n: amount }),
         click: (/** @type {MouseEvent} */ event) => {
           const { from, to } = kg.state.get();
           const alone = from === name && to === name;
           if (event.shiftKey && from) kg.state.set({ from: name < from ? name : from, to: name > to ? name : to }, { push: true });
           else kg.state.set(alone ? { from: "", to: "" } : { from: name, to: name }, { push: true });
-        } }, fill);
+        } }, fill, months.length <= 5 ? el("small", { "aria-hidden": "true" }, name) : null);
     });
     /** @param {"from" | "to"} key */
     const choice = (key) => {

@@ -34,7 +34,6 @@ kg.strings = {
   any: { en: "any", vi: "bất kỳ" },
   only: { en: "only", vi: "chỉ" },
   onlyThis: { en: "Only {name}", vi: "Chỉ {name}" },
-  onlyHint: { en: "Double click: only this", vi: "Nhấp đúp: chỉ loại này" },
   all: { en: "All", vi: "Tất cả" },
   none: { en: "None", vi: "Bỏ hết" },
   reset: { en: "Reset filters", vi: "Đặt lại bộ lọc" },
@@ -52,7 +51,6 @@ kg.strings = {
   papersIn: { en: "{name}: {n} paper | {name}: {n} papers", vi: "{name}: {n} bài báo" },
 
   close: { en: "Close", vi: "Đóng" },
-  openAt: { en: "Open {name}", vi: "Mở {name}" },
   neighbours: { en: "Its relations", vi: "Các quan hệ" },
   texts: { en: "What is said", vi: "Nội dung" },
   said: { en: "Where it is said", vi: "Nơi được nói đến" },
@@ -126,7 +124,6 @@ kg.strings = {
   skipMap: { en: "Skip to the map", vi: "Tới bản đồ" },
   skipOutline: { en: "Skip to the topics", vi: "Tới cây chủ đề" },
   skipPanel: { en: "Skip to the details", vi: "Tới phần chi tiết" },
-  keysTitle: { en: "Keys", vi: "Phím tắt" },
   keysOff: { en: "Use single keys", vi: "Dùng phím đơn" },
   key_search: { en: "search", vi: "tìm kiếm" },
   key_help: { en: "this help", vi: "trợ giúp này" },
