@@ -11,7 +11,9 @@ first, so that one paper more moves little: see `kg.packing`.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from math import ceil, cos, sin, sqrt
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.packing import Circle, pack, round_up
@@ -19,11 +21,11 @@ from kg.packing import Circle, pack, round_up
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-__all__ = ["Layout", "Position", "layout"]
+__all__ = ["HOSTS", "Layout", "Position", "layout"]
 
 # Edge type -> does the host stand at the end of the edge (or at its start)?
 # The order is the order of preference where a node could have several hosts.
-_HOSTS = {
+HOSTS = {
     "broader": True,
     "hasTopic": True,
     "introduces": False,
@@ -60,6 +62,7 @@ class Layout(dict[str, Position]):
     """
 
     aside: Circle | None = None
+    hosts: Mapping[str, str] = MappingProxyType({})  # node -> what it stands in or beside
 
 
 def layout(graph: KnowledgeGraph) -> Layout:
@@ -107,13 +110,13 @@ class _Map:
     def _hosts(self) -> tuple[dict[str, str], dict[str, list[str]]]:
         """For each guest its one host; for each node without one the nodes that it speaks of."""
         wishes: dict[str, tuple[int, str]] = {}
-        ranks = {name: rank for rank, name in enumerate(_HOSTS)}
+        ranks = {name: rank for rank, name in enumerate(HOSTS)}
         mentioned = defaultdict(list)
         derived = {name for name, kind in self.graph.ontology.edge_types.items() if kind.derived}
         for edge in self.graph.edges():
             if edge.type in ranks:
                 guest, host = edge.source, edge.target
-                if not _HOSTS[edge.type]:
+                if not HOSTS[edge.type]:
                     guest, host = host, guest
                 wish = (ranks[edge.type], host)
                 if guest != host and wish < wishes.get(guest, (len(ranks), "")):
@@ -225,6 +228,7 @@ class _Map:
                 round(cx - x, 2), round(cy - y, 2), r, moved(self.discs.get(node))
             )
         made.aside = moved(self.aside)
+        made.hosts = self.host
         return made
 
 
