@@ -141,3 +141,14 @@ def test_reset_takes_every_filter_back(explorer: Any) -> None:
     page.click("#notice .reset")
     assert page.run(VISIBLE) == 9
     assert page.texts(CHIPS) == []
+
+
+def test_no_relation_is_drawn_to_what_a_filter_hides(explorer: Any) -> None:
+    page = explorer(KnowledgeGraph(corpus.small()), "node=paper:2403.03507")
+    drawn = "return kg.map.svg().split('<path').length"
+    before = page.run(drawn)
+    page.run("kg.state.set({ hiddenTypes: new Set(kg.data.nodeTypes.keys()) })")
+    page.tab.settle()
+    assert page.run(drawn) < before - 4
+    lines = page.run('return kg.map.svg().match(/<path[^>]*stroke-width="1.7"/g)?.length ?? 0')
+    assert lines == 0

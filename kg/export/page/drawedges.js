@@ -79,7 +79,7 @@
   /** The edges that are worth an arrow: at the selected node, or within what is emphasised. @param {Kg.Scene} scene */
   function bright({ chosen, selected }) {
     if (selected >= 0 && state.get().pathTo < 0) {
-      const at = [...data.edgesAt(selected)];
+      const at = [...data.edgesAt(selected)].filter((j) => state.visible(data.source[j]) && state.visible(data.target[j]));
       const shown = at.filter((j) => state.visibleEdge(j));
       const told = (/** @type {number} */ j) => data.isTopic(selected) && data.edgeTypes[data.kind[j]].role === "inside";
       return (shown.length ? shown : at).filter((j) => !told(j)).slice(0, MANY);
