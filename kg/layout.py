@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from math import ceil, cos, sin, sqrt
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kg.packing import Circle, pack, round_up
 
@@ -36,8 +36,7 @@ _RADII = {"Digest": 14.0, "Topic": 4.0, "Paper": 5.0}
 _RADIUS = 3.2
 _ROOT_RADIUS = 6.0
 _OVER_RADIUS = 5.5
-_GAP = 1.4
-"""Free space around each node, in the same abstract units as the radii."""
+_GAP = 1.4  # free space around each node
 _GOLDEN = 2.399963229728653
 
 
@@ -57,8 +56,7 @@ class Position(NamedTuple):
 class Layout(dict[str, Position]):
     """Positions by node id, in the graph's order.
 
-    `aside` is the disc beside the map where the papers stand that no topic has;
-    None where all have one, or none.
+    `aside` is the disc beside the map of the papers that no topic has, if any.
     """
 
     aside: Circle | None = None
@@ -69,8 +67,7 @@ def layout(graph: KnowledgeGraph) -> Layout:
     """The position of every node, whatever the order the graph was built in; time is n log n."""
     if "layout" not in graph.memo:
         graph.memo["layout"] = _Map(graph).positions()
-    found: Layout = graph.memo["layout"]
-    return found
+    return cast("Layout", graph.memo["layout"])
 
 
 class _Map:
