@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.export.page.placing import placed
+from kg.ontology import load_ontology
 
 __all__ = ["columns"]
 
@@ -30,7 +31,6 @@ _EDGE = {
     "from", "to", "relation", "basis", "mentions", "digest", "sources", "arrows", "color",
 }  # fmt: skip
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}|rgba?\([\d\s.,%/]+\)")
-_PLAIN = "#5f7d95"
 _SHAPES = {
     "circle", "dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon", "box",
     "ellipse", "database",
@@ -173,7 +173,12 @@ def _type_name(node: Mapping[str, Any]) -> str:
 def _colour(value: Any) -> str:
     if isinstance(value, Mapping):
         value = value.get("background")
-    return value if isinstance(value, str) and _COLOUR.fullmatch(value) else _PLAIN
+    return value if isinstance(value, str) and _COLOUR.fullmatch(value) else _plain()
+
+
+def _plain() -> str:
+    """The colour of what has none of its own: that of the first relation of the ontology."""
+    return next(iter(load_ontology().edge_types.values())).colour
 
 
 def _types(nodes: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -209,7 +214,7 @@ def _relations(edges: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> l
                 "label": {"en": name or "leads to", "vi": name or "dẫn tới"},
                 "inverse": {"en": f"{name} of" if name else "comes from", "vi": name or "đến từ"},
                 "definition": {"en": "", "vi": ""},
-                "colour": _PLAIN,
+                "colour": _plain(),
                 "derived": False,
                 "role": "cross",
             }
