@@ -31,11 +31,13 @@ class Losses:
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, str]] = {}
+        self.total = 0
 
     def add(self, kind: str, where: str) -> None:
         """Counts one more loss of a kind; `where` names a node or an edge."""
         count, first = self._found.get(kind, (0, where))
         self._found[kind] = (count + 1, first)
+        self.total += 1
 
     def lines(self) -> list[str]:
         """One line per kind: what happened, how often, and where first."""
