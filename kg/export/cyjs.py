@@ -1,7 +1,8 @@
 """Cytoscape.js JSON: `cytoscape({container, ...graph})` draws it, Cytoscape opens it as CYJS.
 
 Elements have `data` and `position` (y down, as on the page), edges an id of
-their own and `interaction`, which is Cytoscape's word for the type; the style
+their own and `interaction`, which is Cytoscape's word for the type, nodes its
+`name` (the label, where they have no attribute of that name); the style
 shows labels, colours and sizes without a line of code. `networkx.cytoscape_graph`
 reads it too.
 
@@ -81,7 +82,7 @@ class _Writer:
         for node in self.graph.nodes():
             data = self.records.node(node)
             check_numbers(data, node.id, self.records.losses)
-            data["name"] = node.label or node.id
+            data.setdefault("name", node.label or node.id)
             data["value"] = node.id
             data["color"] = self.graph.ontology.node_type(node.type).colour
             x, y, size = self.drawing.of(node.id)
