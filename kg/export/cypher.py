@@ -5,7 +5,8 @@ hundred rows each: nodes by id, relationships by ends, type, `basis` and `digest
 Each row is a literal; texts are quoted so that nothing in them is read as
 Cypher, in the grammars with and without Unicode escapes.
 
-Lossy: of the sources only lines are kept, lone surrogates become U+FFFD, numbers
+Lossy: of the sources only lines are kept, lone surrogates become U+FFFD (in ids
+they and NUL are percent-encoded, so that ids stay apart), numbers
 that are not finite are left out, integers beyond 64 bits become texts. `losses`
 says which of it happened. Colours, sizes and positions are not written: Neo4j's
 programs draw by label, with a style of their own.
@@ -18,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
-from kg.export.cells import Losses
+from kg.export.cells import Losses, plain_id
 from kg.export.records import Records, clean
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class _Writer:
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
-        self.records = Records(graph)
+        self.records = Records(graph, plain_id)
 
     def statements(self) -> Iterator[str]:
         yield f"// {clean(self.graph.title, 'title', self.records.losses).splitlines()[0]}"

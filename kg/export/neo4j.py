@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from kg.export.cells import column_type, kind_of
+from kg.export.cells import column_type, kind_of, plain_id
 from kg.export.cypher import constraint, name
 from kg.export.records import Records, clean
 
@@ -72,7 +72,7 @@ class _Writer:
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
-        self.records = Records(graph)
+        self.records = Records(graph, plain_id)
         counts = graph.counts()
         self.columns = {type: self._columns(type) for type in counts["nodes"]}
         self.relations = list(counts["edges"])
@@ -107,7 +107,7 @@ class _Writer:
             record = self.records.node(node)
             cells = (self._cell(record.get(key), columns[key], node.id) for key in columns)
             shown = ",".join(cells)
-            yield f"{self._quoted(node.id, node.id)},{shown},{self._quoted(type, node.id)}\n"
+            yield f"{self._quoted(record['id'], node.id)},{shown},{self._quoted(type, node.id)}\n"
             for key in record.keys() - columns.keys() - {"id", "type"}:
                 self._cell(record[key], "string", node.id)  # a column of empty texts: reported
 
@@ -116,7 +116,9 @@ class _Writer:
         for edge in self.graph.edges(type):
             record = self.records.edge(edge)
             where = f"{edge.source} {type} {edge.target}"
-            ends = ",".join(self._quoted(end, where) for end in (edge.source, edge.target))
+            ends = ",".join(
+                self._quoted(end, where) for end in (record["source"], record["target"])
+            )
             cells = (self._cell(record.get(key) or None, _EDGE[key], where) for key in _EDGE)
             yield f"{ends},{','.join(cells)},{self._quoted(type, where)}\n"
 

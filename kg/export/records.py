@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kg.export.cells import Losses, day
+from kg.export.cells import Losses, changed_ids, day
 from kg.export.networkx import edge_key
 from kg.export.sheet import start_of
 
@@ -27,16 +27,24 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 
 class Records:
-    """Nodes and edges of one graph as dicts of plain values; what has no value is not in them."""
+    """Nodes and edges of one graph as dicts of plain values; what has no value is not in them.
 
-    def __init__(self, graph: KnowledgeGraph) -> None:
+    `encode` makes ids that a format can hold, by default all are as they are.
+    """
+
+    def __init__(self, graph: KnowledgeGraph, encode: Callable[[str], str] = str) -> None:
         self.graph = graph
         self.losses = Losses()
+        self._ids = changed_ids((node.id for node in graph.nodes()), encode, self.losses)
         self._starts = {node.id: start_of(graph, node) for node in graph.nodes("Digest")}
 
     def node(self, node: Node) -> dict[str, Any]:
         """`id`, `type`, `label`, the attributes, the first line that says it, the first day it is of."""
-        found: dict[str, Any] = {"id": node.id, "type": node.type, "label": node.label}
+        found: dict[str, Any] = {
+            "id": self._ids.get(node.id, node.id),
+            "type": node.type,
+            "label": node.label,
+        }
         found.update(self._finite(node))
         if node.sources:
             found["source_line"] = node.sources[0].line
@@ -54,8 +62,8 @@ class Records:
     def edge(self, edge: Edge) -> dict[str, Any]:
         """`source`, `target`, `type`, what the edge says of itself, and the lines that say it."""
         found: dict[str, Any] = {
-            "source": edge.source,
-            "target": edge.target,
+            "source": self._ids.get(edge.source, edge.source),
+            "target": self._ids.get(edge.target, edge.target),
             "type": edge.type,
             "label": self.graph.ontology.edge_type(edge.type).label(),
         }

@@ -14,7 +14,7 @@ from html import escape, unescape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.export.cells import Losses, cell, column_type, day, kind_of, one_line, xml_id
+from kg.export.cells import Losses, cell, changed_ids, column_type, day, kind_of, one_line, xml_id
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -62,18 +62,10 @@ class Sheet:
 
     def _changed_ids(self) -> dict[str, str]:
         """Escaped ids of the nodes whose own id cannot be written as it is; ids stay apart."""
-        found: dict[str, str] = {}
-        taken: set[str] = set()
-        for node in self.graph.nodes():
-            new = xml_id(node.id)
-            if new != node.id:
-                while new in self.graph or new in taken:
-                    new += "~"
-                taken.add(new)
-                self.losses.add("node ids that XML cannot hold percent-encoded", node.id)
-            if (escaped := escape(new)) != node.id:
-                found[node.id] = escaped
-        return found
+        ids = [node.id for node in self.graph.nodes()]
+        changed = changed_ids(ids, xml_id, self.losses)
+        written = ((id, escape(changed.get(id, id))) for id in ids)
+        return {id: text for id, text in written if text != id}
 
     def _node_columns(self) -> dict[str, str]:
         """Type by name, in the ontology's order, of the attributes that have a value."""

@@ -6,11 +6,6 @@ toolkit. It is built once, into a folder outside the repository.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-import subprocess
-import tempfile
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +15,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kg import KnowledgeGraph, Node, build
+from tests.export.programs import opened
 from tests.export.samples import IDEA, OTHER, PAPER, TOPIC, hostile, sample
 
-PROJECT = Path(__file__).parents[1] / "gephi"
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NS = "{http://graphml.graphdrawing.org/xmlns}"
 GEXF, VIZ = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
@@ -34,43 +29,6 @@ TYPES = {
     "Boolean": "boolean",
 }
 DRAWN = {"label", "color", "size", "x", "y", "weight"}
-
-
-@pytest.fixture(scope="module")
-def gephi() -> Path:
-    """The folder with the compiled reporter and the toolkit."""
-    maven, java = shutil.which("mvn"), shutil.which("java")
-    if not maven or not java:
-        pytest.skip("Gephi's import code needs java and mvn")
-    files = [PROJECT / "pom.xml", PROJECT / "ImportReport.java"]
-    version = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
-    built = Path(tempfile.gettempdir()) / f"kg-gephi-{version}"
-    if (built / "ready").exists():
-        return built
-    goals = ["compile", "dependency:copy-dependencies", f"-Dbuild.folder={built}"]
-    for mode in (["-o"], []):
-        command = [maven, "-q", "-B", *mode, "-f", str(files[0]), *goals]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=600)
-        if run.returncode == 0:
-            (built / "ready").touch()
-            return built
-    found = run.stdout + run.stderr
-    unreachable = any(
-        word in found for word in ("Could not resolve", "Could not transfer", "offline")
-    )
-    if not unreachable:
-        pytest.fail(found)
-    pytest.skip(f"Maven cannot get the Gephi toolkit: {found[:200]}")
-
-
-def opened(gephi: Path, path: Path) -> dict[str, Any]:
-    """What Gephi holds after it has opened a file."""
-    classes = f"{gephi / 'classes'}:{gephi / 'lib'}/*"
-    command = ["java", "-Djava.awt.headless=true", "-cp", classes, "ImportReport", str(path)]
-    run = subprocess.run(command, capture_output=True, timeout=300)
-    assert run.returncode == 0, run.stderr.decode(errors="replace")
-    found: dict[str, Any] = json.loads(run.stdout)
-    return found
 
 
 class File(NamedTuple):
@@ -172,10 +130,10 @@ FORMATS = pytest.mark.parametrize("format", SAYS)
 
 
 @FORMATS
-def test_gephi_opens_the_graph_whole(gephi: Path, tmp_path: Path, format: str) -> None:
+def test_gephi_opens_the_graph_whole(tmp_path: Path, format: str) -> None:
     graph = sample()
     path = graph.export(format, tmp_path / f"graph.{format}")
-    found = opened(gephi, path)
+    found = opened(path)
     compare(found, path)
     assert {node["id"]: node["label"] for node in found["nodes"]} == {
         node.id: node.label for node in graph.nodes()
@@ -198,19 +156,19 @@ def test_gephi_opens_the_graph_whole(gephi: Path, tmp_path: Path, format: str) -
 
 @FORMATS
 @pytest.mark.parametrize("digest", sorted(EXAMPLES.glob("*.md")), ids=lambda path: path.stem)
-def test_gephi_opens_a_real_digest(gephi: Path, tmp_path: Path, digest: Path, format: str) -> None:
+def test_gephi_opens_a_real_digest(tmp_path: Path, digest: Path, format: str) -> None:
     path = build(digest).export(format, tmp_path / f"graph.{format}")
-    compare(opened(gephi, path), path)
+    compare(opened(path), path)
 
 
 @FORMATS
-def test_gephi_opens_hostile_texts(gephi: Path, tmp_path: Path, format: str) -> None:
+def test_gephi_opens_hostile_texts(tmp_path: Path, format: str) -> None:
     path = hostile().export(format, tmp_path / f"graph.{format}")
-    compare(opened(gephi, path), path)
+    compare(opened(path), path)
 
 
 @FORMATS
-def test_gephi_opens_columns_of_every_type(gephi: Path, tmp_path: Path, format: str) -> None:
+def test_gephi_opens_columns_of_every_type(tmp_path: Path, format: str) -> None:
     values: dict[str, list[Any]] = {
         "path": [1, 2], "depth": [2**40, 1], "notation": [0.5, 2], "abbreviation": [True, False],
         "scopeNote": [("a", "b"), "c"],
@@ -225,6 +183,6 @@ def test_gephi_opens_columns_of_every_type(gephi: Path, tmp_path: Path, format: 
         for n in (0, 1)
     ]
     path = KnowledgeGraph(nodes).export(format, tmp_path / f"graph.{format}")
-    found = opened(gephi, path)
+    found = opened(path)
     compare(found, path)
     assert set(found["node_columns"].values()) == set(TYPES)
