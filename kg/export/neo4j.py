@@ -27,6 +27,7 @@ from kg.export.records import Records, clean
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
+    from kg.model import Value
 
 __all__ = ["dump_folder", "losses"]
 
@@ -89,8 +90,7 @@ class _Writer:
         kinds: dict[str, set[str]] = {}
         for node in self.graph.nodes(type):
             for key, value in node.attributes.items():
-                kind = "string[]" if isinstance(value, tuple) else kind_of(value)
-                if kind and value != ():
+                if kind := _kind(value):
                     kinds.setdefault(key, set()).add(kind)
         found = {"label": "string"}
         for key in self.graph.ontology.attributes:
@@ -190,6 +190,13 @@ class _Writer:
             for allowed in (kind.domain, kind.range)
         )
         return starts, ends
+
+
+def _kind(value: Value) -> str:
+    """The column type that holds a value; empty for one that has to be left out."""
+    if isinstance(value, tuple):
+        return "string[]" if value else ""
+    return ("string" if value else "") if isinstance(value, str) else kind_of(value)
 
 
 def _plain(value: bool | float) -> str:
