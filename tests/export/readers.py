@@ -105,10 +105,12 @@ def neo4j_csv(path: Path) -> Read:
                 if text
             }
             if ":LABEL" in cells:
-                nodes[cells["id"]] = cells | {"type": cells.pop(":LABEL")}
+                label = cells.pop(":LABEL")
+                nodes[cells["id"]] = cells | {"type": label}
             else:
-                ends = {"source": cells.pop(":START_ID"), "target": cells.pop(":END_ID")}
-                edges.append(cells | ends | {"type": cells.pop(":TYPE")})
+                names = {"source": ":START_ID", "target": ":END_ID", "type": ":TYPE"}
+                ends = {name: cells.pop(header) for name, header in names.items()}
+                edges.append(cells | ends)
     return Read(nodes, edges)
 
 
