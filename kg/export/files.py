@@ -7,11 +7,15 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from kg.errors import KgError
 
-__all__ = ["compressed", "replace_file", "replace_folder"]
+__all__ = ["chunked", "compressed", "replace_file", "replace_folder"]
+
+_LINES = 200
+"""Lines in a chunk: enough to be quick, few enough to need next to no memory."""
 
 
 def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
@@ -74,6 +78,12 @@ def _check_ours(path: Path, suffixes: set[str]) -> None:
     for file in sorted(path.iterdir()):
         if file.suffix not in suffixes or not file.is_file():
             raise KgError(f"{path} holds {file.name}, which kg did not write; move it away first")
+
+
+def chunked(lines: Iterator[str]) -> Iterator[bytes]:
+    """Lines as UTF-8, some hundred at a time."""
+    while some := "".join(islice(lines, _LINES)):
+        yield some.encode()
 
 
 def compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.export.cells import one_line
 from kg.export.drawing import Drawing
+from kg.export.files import chunked
 from kg.export.sheet import Sheet, start_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ _DYNAMIC = (
 )
 _TYPES = {"int": "integer"}
 """Names of column types that GEXF calls otherwise."""
-_LINES_PER_CHUNK = 1000
 
 
 def dump(graph: KnowledgeGraph) -> Iterator[bytes]:
@@ -48,9 +47,7 @@ def dump(graph: KnowledgeGraph) -> Iterator[bytes]:
     Raises `BrokenGraph` before the first chunk if an edge has an end that is no node.
     """
     graph.check()
-    lines = _Writer(graph).lines()
-    while chunk := list(islice(lines, _LINES_PER_CHUNK)):
-        yield "".join(chunk).encode()
+    yield from chunked(_Writer(graph).lines())
 
 
 def losses(graph: KnowledgeGraph) -> list[str]:

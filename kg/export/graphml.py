@@ -19,10 +19,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.export.drawing import Drawing
+from kg.export.files import chunked
 from kg.export.sheet import Sheet, start_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ _DRAWN = (
     ("weight", "edge", "weight", "double"),
     ("e_color", "edge", "color", "string"),
 )
-_LINES_PER_CHUNK = 1000
 
 
 def dump(graph: KnowledgeGraph) -> Iterator[bytes]:
@@ -57,9 +56,7 @@ def dump(graph: KnowledgeGraph) -> Iterator[bytes]:
     Raises `BrokenGraph` before the first chunk if an edge has an end that is no node.
     """
     graph.check()
-    lines = _Writer(graph).lines()
-    while chunk := list(islice(lines, _LINES_PER_CHUNK)):
-        yield "".join(chunk).encode()
+    yield from chunked(_Writer(graph).lines())
 
 
 def losses(graph: KnowledgeGraph) -> list[str]:

@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.export.cells import column_type, kind_of, plain_id
 from kg.export.cypher import constraint, name
+from kg.export.files import chunked
 from kg.export.records import Records, clean
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _READ = {
     "boolean": "toBoolean({})", "date": "date({})", "string[]": "split({}, ';')",
 }  # fmt: skip
 """How LOAD CSV, to which everything is text, makes a value of a column's type."""
-_LINES_PER_CHUNK = 1000
 
 
 def dump_folder(graph: KnowledgeGraph) -> Iterator[tuple[str, Iterable[bytes]]]:
@@ -51,7 +50,7 @@ def dump_folder(graph: KnowledgeGraph) -> Iterator[tuple[str, Iterable[bytes]]]:
     """
     graph.check()
     for file, lines in _Writer(graph).files():
-        yield file, _chunks(lines)
+        yield file, chunked(lines)
 
 
 def losses(graph: KnowledgeGraph) -> list[str]:
@@ -61,11 +60,6 @@ def losses(graph: KnowledgeGraph) -> list[str]:
         for _ in lines:
             pass
     return writer.records.losses.lines()
-
-
-def _chunks(lines: Iterator[str]) -> Iterator[bytes]:
-    while some := list(islice(lines, _LINES_PER_CHUNK)):
-        yield "".join(some).encode()
 
 
 class _Writer:
