@@ -142,3 +142,24 @@ def test_a_part_of_a_broken_graph_leaves_the_broken_edge_out() -> None:
     with pytest.raises(BrokenGraph):
         broken.check()
     part(broken).check()
+
+
+def test_what_only_speaks_of_what_speaks_of_nothing_kept_goes() -> None:
+    """A keyword of a highlight whose paper stands too deep, and one of a paper that stays."""
+    nodes = [
+        kg.Node(id="topic:a", type="Topic", label="a"),
+        kg.Node(id="topic:a/b", type="Topic", label="b"),
+        *(kg.Node(id=f"paper:{n}", type="Paper", label=str(n)) for n in (1, 2)),
+        *(kg.Node(id=f"highlight:{n}", type="Highlight", label=str(n)) for n in (1, 2)),
+        *(kg.Node(id=f"keyword:{n}", type="Keyword", label=str(n)) for n in (1, 2, 3)),
+    ]
+    ends = [
+        ("topic:a/b", "broader", "topic:a"), ("paper:1", "hasTopic", "topic:a"),
+        ("paper:2", "hasTopic", "topic:a/b"),
+        *((f"highlight:{n}", "about", f"paper:{n}") for n in (1, 2)),
+        *((f"highlight:{n}", "hasKeyword", f"keyword:{n}") for n in (1, 2)),
+    ]  # fmt: skip
+    edges = [kg.Edge(source=a, type=type, target=b) for a, type, b in ends]
+    found = part(kg.KnowledgeGraph([*nodes, *edges]), depth=1)
+    assert labels(found, "Highlight") == ["1"]
+    assert labels(found, "Keyword") == ["1", "3"]

@@ -141,3 +141,22 @@ def test_a_file_in_the_way_of_a_folder(tmp_path: Path) -> None:
         write(sample(), "csv", tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_text() == "mine"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(sample(), "csv", tmp_path / "a.csv")
+    old = {file.name: file.read_bytes() for file in path.iterdir()}
+    rename = Path.rename
+
+    def refuse(one: Path, two: Path) -> Path:
+        if one.name == "new":
+            raise PermissionError(13, "Permission denied")
+        return rename(one, two)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(KgError, match="Permission denied"):
+        write(hostile(), "csv", path)
+    assert {file.name: file.read_bytes() for file in path.iterdir()} == old
+    assert len(list(tmp_path.iterdir())) == 1

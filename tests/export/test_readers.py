@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 
 from kg import KnowledgeGraph, Node, build
@@ -121,3 +123,16 @@ def test_ids_arrive_or_are_reported_and_stay_apart(
     assert len(found.nodes) == len(ids)
     missing = set(ids) - set(found.nodes)
     assert bool(missing) == any("node ids" in line for line in losses(whole, format))
+
+
+def test_networkx_makes_the_same_graph_of_the_json(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    path = graph.export("json", tmp_path / "graph.json")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    found, wanted = nx.node_link_graph(data, edges="edges"), graph.nx
+    assert found.graph == wanted.graph
+    assert list(found.nodes) == list(wanted.nodes)
+    assert set(found.edges) == set(wanted.edges), "keys and all"
+    for kind in ("nodes", "edges"):
+        for key, cells in getattr(wanted, kind).items():
+            there = getattr(found, kind)[key]
+            assert all(same(value, there[name]) for name, value in cells.items())
