@@ -245,6 +245,8 @@ def main() -> None:
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             values = [float(text) for text in done.stdout.split()]
             found[name] = min(found.get(name, values), values)
+            told = f"{_TITLES[name]}: {values[0]:.2f} s, {values[1]:.1f} MB"
+            print(told, file=sys.stderr, flush=True)
     base = found.get("lxml", next(iter(found.values())))
     print(
         f"{'':<24}{'CPU s':>8}{'ratio':>8}{'extra MB':>10}{'ratio':>8}{'file MB':>9}{'edges':>10}"
