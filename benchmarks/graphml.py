@@ -249,12 +249,12 @@ def main() -> None:
             print(told, file=sys.stderr, flush=True)
     base = found.get("lxml", next(iter(found.values())))
     print(
-        f"{'':<24}{'CPU s':>8}{'ratio':>8}{'extra MB':>10}{'ratio':>8}{'file MB':>9}{'edges':>10}"
+        f"{'':<24}{'CPU s':>8}{'ratio':>8}{'extra MB':>10}{'ratio':>9}{'file MB':>9}{'edges':>10}"
     )
     for name, (used, extra, size, count, _) in found.items():
         ratio = extra / base[1] if base[1] > 0 else float("nan")
         print(
-            f"{_TITLES[name]:<24}{used:>8.2f}{used / base[0]:>8.2f}{extra:>10.1f}{ratio:>8.3f}"
+            f"{_TITLES[name]:<24}{used:>8.2f}{used / base[0]:>8.2f}{extra:>10.1f}{ratio:>9.2f}"
             f"{size:>9.0f}{count:>10,.0f}"
         )
     if "kg" in found:
