@@ -24,7 +24,7 @@ TIERS = [
     {"errors", "diagnostics", "ids", "rules"},
     {"ontology", "model", "lexicon", "shapes", "reading"},
     {"names", "naming", "extract", "graph"},
-    {"packing", "layout", "pipeline", "ledger", "lint", "report"},
+    {"packing", "layout", "part", "pipeline", "ledger", "lint", "report"},
     {"export", "query"},
     {"cli", "__main__"},
 ]

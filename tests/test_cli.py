@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import io
 import os
 import re
@@ -18,12 +19,13 @@ from digests import ROOT, SAMPLE
 
 import kg
 from kg import cli
-from kg.export import FORMATS
+from kg.export import DEFAULT, FORMATS
 
 WRONG = "# TOPIC_TREE\n\n* A\n  * 2403.03507 | Proposes GaLore.\n  * 2413.00001 | none\n"
 RIGHT = "# TOPIC_TREE\n\n* A\n  * 2403.03507 | Proposes GaLore.\n"
 REMARKED = "# GAPS_AND_OPPORTUNITIES\n\n* **Gap:** 2403.03507 needs more.\n"
-NAMES = [f"graph{format.suffix}" for format in FORMATS.values()]
+NAMES = [f"graph{FORMATS[name].suffix}" for name in DEFAULT]
+FILES = [name for name, format in FORMATS.items() if not format.folder]
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str
 # -- build -----------------------------------------------------------------------------
 
 
-def test_build_writes_every_format(
+def test_build_writes_the_usual_formats(
     digest: Path, elsewhere: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["build", str(digest)]) == 0
@@ -91,13 +93,77 @@ def test_formats(digest: Path, tmp_path: Path, chosen: str) -> None:
     assert listed(tmp_path / "o") == sorted(expected)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", FILES)
 def test_one_file_by_its_suffix(digest: Path, tmp_path: Path, format: str) -> None:
     target = tmp_path / "new" / f"mine{FORMATS[format].suffix}"
     assert cli.main(["build", str(digest), "-o", str(target)]) == 0
     assert listed(target.parent) == [target.name]
     graph = kg.build(digest)
     assert target.read_bytes() == graph.export(format, tmp_path / "again").read_bytes()
+
+
+@pytest.mark.parametrize("format", FILES)
+def test_compressed_files_hold_the_same(digest: Path, tmp_path: Path, format: str) -> None:
+    suffix = FORMATS[format].suffix
+    for name in (f"a{suffix}", f"a{suffix}.gz", f"b{suffix}.GZ"):
+        assert cli.main(["build", str(digest), "-o", str(tmp_path / name)]) == 0
+    packed = (tmp_path / f"a{suffix}.gz").read_bytes()
+    assert gzip.decompress(packed) == (tmp_path / f"a{suffix}").read_bytes()
+    assert packed == (tmp_path / f"b{suffix}.GZ").read_bytes()
+    assert packed[4:8] == bytes(4), "no time in it"
+    assert not packed[3], "no name in it"
+
+
+def test_a_folder_of_csv(digest: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):  # its own folder is replaced
+        assert cli.main(["build", str(digest), "-o", "new/mine.csv"]) == 0
+        assert listed(Path("new")) == ["mine.csv"]
+        assert "import.cypher" in listed(Path("new/mine.csv"))
+    Path("new/mine.csv/thesis.docx").write_text("years of work")
+    Path("new/mine.csv/nodes-Paper.csv").write_text("old")
+    capsys.readouterr()
+    assert cli.main(["build", str(digest), "-o", "new/mine.csv"]) == 2
+    assert "thesis.docx" in capsys.readouterr().err
+    assert Path("new/mine.csv/nodes-Paper.csv").read_text() == "old"
+    assert listed(Path("new")) == ["mine.csv"]
+    assert cli.main(["build", str(digest), "-o", "mine.csv.gz"]) == 2
+    assert "not compressed" in capsys.readouterr().err
+
+
+def test_a_folder_that_fails_leaves_the_old_one(
+    digest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli.main(["build", str(digest), "-o", "a.csv"]) == 0
+    old = {path.name: path.read_bytes() for path in Path("a.csv").iterdir()}
+
+    def dump_folder(_: kg.KnowledgeGraph) -> Iterator[tuple[str, list[bytes]]]:
+        yield "nodes-Paper.csv", [b"new"]
+        raise KeyboardInterrupt
+
+    module = import_module(f"kg.export.{FORMATS['csv'].module}")
+    monkeypatch.setattr(module, "dump_folder", dump_folder)
+    assert cli.main(["build", str(digest), "-o", "a.csv"]) == 130
+    assert {path.name: path.read_bytes() for path in Path("a.csv").iterdir()} == old
+    assert listed(Path()) == ["a.csv"]
+
+
+def test_a_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--include", "Topic,broader", "--exclude", "duplicateOf", "--depth", "2"]
+    assert cli.main(["build", str(SAMPLE), "-o", "a.json", *asked]) == 0
+    shown = capsys.readouterr().out
+    assert "Topic" in shown
+    assert "Paper " not in shown
+    assert '"type":"Paper"' not in Path("a.json").read_text(encoding="utf-8")
+    for wrong in (["--include", "Papr"], ["--topic", "Nothing"], ["--depth", "0"]):
+        assert cli.main(["build", str(SAMPLE), "-o", "b.json", *wrong]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    assert not Path("b.json").exists()
+
+
+def test_losses_are_told_when_asked(digest: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    digest.write_text(RIGHT.replace("Proposes", "Goes to INFinity and proposes"), encoding="utf-8")
+    assert cli.main(["build", str(digest), "-o", "a.gexf", "--verbose"]) == 0
+    assert 'a.gexf: cells with "INF"' in capsys.readouterr().err
 
 
 def test_unknown_format(digest: Path, elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,10 @@ examples:
   kg build digest.md                       writes out/graph.ttl, out/graph.graphml, out/graph.html
   kg build 2024/ -o year --open            a folder of digests; opens the page
   kg build digest.md -o graph.html         one file; the format by its suffix
-  kg build digest.md --format ttl,graphml  some of the formats
+  kg build digest.md --format ttl,gexf     some of the formats
+  kg build digest.md -o graph.graphml.gz   compressed (Gephi opens it as it is)
+  kg build digest.md -o graph.csv          a folder for neo4j-admin and LOAD CSV
+  kg build digest.md --topic "Computer Vision > Video" --exclude coCited
   cat digest.md | kg build - --period 2024-03
 """
 
@@ -41,11 +44,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "-o", "--output", default="out", metavar="OUT",
-        help="the folder to write to, or one file with the suffix of a format (default: out)",
+        help="the folder to write to, or one file with the suffix of a format, with or without "
+        ".gz (default: out)",
     )  # fmt: skip
     parser.add_argument(
-        "--format", metavar="F[,F…]", help="which formats: ttl, graphml, html (default: all)"
-    )
+        "--format", metavar="F[,F…]",
+        help="which formats: ttl, graphml, html, gexf, csv, cypher, json, cyjs "
+        "(default: the first three)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--include", action="append", default=[], metavar="N[,N…]",
+        help="only these node types or relations, and what lies below them (Paper, Entry, cites)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="N[,N…]",
+        help="all but these node types or relations",
+    )  # fmt: skip
+    parser.add_argument(
+        "--topic", default="", metavar="PATH",
+        help='only what is below a topic, "A > B" or the end of its path, and what speaks of it',
+    )  # fmt: skip
+    parser.add_argument(
+        "--depth", type=int, metavar="N",
+        help="only N levels of topics, from the roots or from --topic, with their papers",
+    )  # fmt: skip
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if there are warnings")
     parser.add_argument("-q", "--quiet", action="store_true", help="print warnings and errors only")
@@ -67,18 +89,19 @@ def run(options: argparse.Namespace) -> int:
 
     documents = read_documents(options.inputs, options.encoding)
     shown = {document.name: document.path for document in documents}
-    graph = build_documents(documents, options.period)
+    whole = build_documents(documents, options.period)
+    graph = _part(whole, options)
     for format, path in targets.items():
         progress.say(f"writing {path} …")
         graph.export(format, path)
     progress.done()
-    problems = _report(graph.diagnostics, shown, paint, options.verbose)
+    problems = _report(whole.diagnostics, shown, paint, options.verbose)
     for format, path in targets.items() if options.verbose else ():
         for loss in losses(graph, format):
             print(paint(f"{path}: {loss}", "info"), file=sys.stderr)
     if not options.quiet:
-        _summary(graph, targets)
-        lost = sum(len(keep_ledger(document, graph).lost()) for document in documents)
+        _summary(graph, whole.diagnostics, targets)
+        lost = sum(len(keep_ledger(document, whole).lost()) for document in documents)
         print(f"{lost} runs of text were not understood (kg check shows what became of each)")
     if options.open and "html" in targets:
         import webbrowser
@@ -87,31 +110,43 @@ def run(options: argparse.Namespace) -> int:
     return 1 if options.strict and problems else 0
 
 
+def _part(graph: KnowledgeGraph, options: argparse.Namespace) -> KnowledgeGraph:
+    """The part of the graph that is asked for; the graph itself where nothing is."""
+    include, exclude = _names(options.include), _names(options.exclude)
+    if not (include or exclude or options.topic or options.depth is not None):
+        return graph
+    from kg.part import part
+
+    return part(graph, include, exclude, options.topic, options.depth)
+
+
+def _names(texts: list[str]) -> list[str]:
+    return [name.strip() for text in texts for name in text.split(",") if name.strip()]
+
+
 def _targets(options: argparse.Namespace) -> dict[str, Path]:
     """Which formats go to which files."""
     from pathlib import Path
 
     from kg.errors import KgError, UnknownName
-    from kg.export import FORMATS
+    from kg.export import DEFAULT, FORMATS, format_of
 
     output = Path(options.output)
-    by_suffix = {value.suffix: name for name, value in FORMATS.items()}
-    chosen = [name.strip().lower() for name in (options.format or "").split(",") if name.strip()]
+    chosen = [name.lower() for name in _names([options.format or ""])]
     for name in chosen:
         if name not in FORMATS:
             raise UnknownName("format", name, list(FORMATS))
-    single = by_suffix.get(output.suffix.lower()) if not output.is_dir() else None
-    if single:
+    single = format_of(output)
+    if single and (FORMATS[single].folder or not output.is_dir()):
         if chosen and chosen != [single]:
             raise KgError(
                 f"{output} is the name of a {single} file; --format asks for {', '.join(chosen)}"
             )
         return {single: output}
     if output.exists() and not output.is_dir():
-        raise KgError(
-            f"{output} is a file; name a folder, or a file ending in {', '.join(by_suffix)}"
-        )
-    return {name: output / f"graph{FORMATS[name].suffix}" for name in chosen or FORMATS}
+        suffixes = ", ".join(format.suffix for format in FORMATS.values())
+        raise KgError(f"{output} is a file; name a folder, or a file ending in {suffixes}")
+    return {name: output / f"graph{FORMATS[name].suffix}" for name in chosen or DEFAULT}
 
 
 def _report(
@@ -128,7 +163,7 @@ def _report(
     return problems
 
 
-def _summary(graph: KnowledgeGraph, targets: dict[str, Path]) -> None:
+def _summary(graph: KnowledgeGraph, remarks: list[Diagnostic], targets: dict[str, Path]) -> None:
     from kg.export import FORMATS
 
     counts = graph.counts()
@@ -137,7 +172,6 @@ def _summary(graph: KnowledgeGraph, targets: dict[str, Path]) -> None:
         print(f"{sum(counts[kind].values())} {kind}")
         for name, count in counts[kind].items():
             print(f"  {count:>6}  {name:<16}{_ends(ontology, name)}".rstrip())
-    remarks = graph.diagnostics
     problems = sum(d.severity != "info" for d in remarks)
     print(f"{problems} warnings, {len(remarks) - problems} remarks (--verbose shows them)")
     for format, path in targets.items():

@@ -2,45 +2,72 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, UnknownName
+from kg.export.files import compressed, replace_file, replace_folder
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-__all__ = ["FORMATS", "Format", "losses", "replace_file", "write"]
+__all__ = ["DEFAULT", "FORMATS", "Format", "format_of", "losses", "replace_file", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its suffix, the module with `dump(graph) -> Iterable[bytes]`, how to open a file of it."""
+    """One format: its suffix, its module, how to open a file of it.
+
+    The module has `dump(graph) -> Iterable[bytes]`, or, if the format is a folder,
+    `dump_folder(graph) -> Iterable[tuple[str, Iterable[bytes]]]`: names and contents.
+    """
 
     suffix: str
     module: str
     use: str
+    folder: bool = False
 
 
 FORMATS = {
     "ttl": Format(".ttl", "turtle", "ask it in SPARQL (rdflib, Oxigraph, Jena …)"),
     "graphml": Format(".graphml", "graphml", "open it in Gephi, Cytoscape, igraph or networkx"),
     "html": Format(".html", "html", "open it in a browser (offline, by double click)"),
+    "gexf": Format(".gexf", "gexf", "open it in Gephi or Gephi Lite, with a timeline"),
+    "csv": Format(".csv", "neo4j", "neo4j-admin database import; see import.cypher in it", True),
+    "cypher": Format(".cypher", "cypher", "run it: cypher-shell -f (Neo4j 5 and later)"),
+    "json": Format(".json", "nodelink", "load it with networkx.node_link_graph, or in D3"),
+    "cyjs": Format(".cyjs", "cyjs", "open it in Cytoscape, or show it with Cytoscape.js"),
 }
+DEFAULT = ("ttl", "graphml", "html")
+"""What is written when nothing is asked for."""
+_PACKED = ".gz"
+
+
+def format_of(path: Path) -> str:
+    """The format that a file's name ends in, `.gz` or not; empty if it is none."""
+    suffix = (path.with_suffix("") if path.suffix.lower() == _PACKED else path).suffix.lower()
+    return next((name for name, format in FORMATS.items() if format.suffix == suffix), "")
 
 
 def write(graph: KnowledgeGraph, format: str, path: str | Path) -> Path:
-    """Writes `graph` to `path` in a format; an existing file is replaced whole or not at all."""
+    """Writes `graph` to `path` in a format; what exists is replaced whole or not at all.
+
+    A path that ends in `.gz` is compressed, always to the same bytes.
+    """
     if format not in FORMATS:
         raise UnknownName("format", format, list(FORMATS))
     module = import_module(f"kg.export.{FORMATS[format].module}")
     path = Path(path)
-    replace_file(path, module.dump(graph))
+    packed = path.suffix.lower() == _PACKED
+    if FORMATS[format].folder:
+        if packed:
+            raise KgError(f"{path}: {format} is a folder of files, which is not compressed")
+        replace_folder(path, module.dump_folder(graph))
+    else:
+        chunks = module.dump(graph)
+        replace_file(path, compressed(chunks) if packed else chunks)
     return path
 
 
@@ -48,25 +75,3 @@ def losses(graph: KnowledgeGraph, format: str) -> list[str]:
     """What a format cannot carry of `graph`, a line for each kind of loss."""
     module = import_module(f"kg.export.{FORMATS[format].module}")
     return list(module.losses(graph)) if hasattr(module, "losses") else []
-
-
-def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
-    """Writes bytes beside `path` and renames, so that a failure leaves the old file as it was."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise KgError(f"cannot write {path}: {error.strerror or error}") from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            for chunk in chunks:
-                stream.write(chunk)
-        umask = os.umask(0)
-        os.umask(umask)
-        part = Path(name)
-        part.chmod(0o666 & ~umask)
-        part.replace(path)
-    except OSError as error:
-        raise KgError(f"cannot write {path}: {error.strerror or error}") from error
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -11,16 +11,27 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from kg.model import Value
 
-__all__ = ["Losses", "cell", "column_type", "day", "kind_of", "one_line", "xml_id"]
+__all__ = [
+    "Losses",
+    "cell",
+    "changed_ids",
+    "column_type",
+    "day",
+    "kind_of",
+    "one_line",
+    "plain_id",
+    "xml_id",
+]
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile("\r\n|[\t\n\r\x85\u2028\u2029]")
 _UNFIT_ID = re.compile(f"{_FORBIDDEN.pattern}|[\t\n\r\x85\u2028\u2029]|^ +| +$")
+_UNFIT_FILE = re.compile("[\x00\ud800-\udfff]")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 _INT, _LONG, _EXACT = 2**31, 2**63, 2**53
@@ -31,11 +42,13 @@ class Losses:
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, str]] = {}
+        self.total = 0
 
     def add(self, kind: str, where: str) -> None:
         """Counts one more loss of a kind; `where` names a node or an edge."""
         count, first = self._found.get(kind, (0, where))
         self._found[kind] = (count + 1, first)
+        self.total += 1
 
     def lines(self) -> list[str]:
         """One line per kind: what happened, how often, and where first."""
@@ -62,6 +75,28 @@ def one_line(text: str, where: str, losses: Losses) -> str:
 def xml_id(text: str) -> str:
     """An identifier as it is, or percent-encoded where it is no trimmed line of XML text."""
     return _UNFIT_ID.sub(_percent, text) or "%"
+
+
+def plain_id(text: str) -> str:
+    """An identifier with percent-encoded NUL and lone surrogates, which UTF-8 files cannot hold."""
+    return _UNFIT_FILE.sub(_percent, text)
+
+
+def changed_ids(ids: Iterable[str], encode: Callable[[str], str], losses: Losses) -> dict[str, str]:
+    """New ids for those that `encode` has to change; no two come to be one."""
+    known = list(ids)
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for id in known:
+        new = encode(id)
+        if new != id:
+            taken = taken or set(known)
+            while new in taken:
+                new += "~"
+            taken.add(new)
+            found[id] = new
+            losses.add("node ids that the format cannot hold percent-encoded", id)
+    return found
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.model import Edge
 
-__all__ = ["to_networkx"]
+__all__ = ["edge_key", "to_networkx"]
 
 
 def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
@@ -38,9 +38,13 @@ def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
     parallel = Counter((edge.source, edge.type, edge.target) for edge in edges)
     for edge in edges:
         alone = parallel[edge.source, edge.type, edge.target] == 1
-        key = edge.type if alone else f"{edge.type}({edge.basis!r}, {edge.digest!r})"
-        found.add_edge(edge.source, edge.target, key, **_attributes(edge))
+        found.add_edge(edge.source, edge.target, edge_key(edge, alone), **_attributes(edge))
     return found
+
+
+def edge_key(edge: Edge, alone: bool) -> str:
+    """The key of an edge: its type, and what tells it apart where it is not alone of its type."""
+    return edge.type if alone else f"{edge.type}({edge.basis!r}, {edge.digest!r})"
 
 
 def _attributes(edge: Edge) -> dict[str, Any]:

@@ -282,3 +282,20 @@ def test_an_edge_without_an_end_is_refused() -> None:
     graph = KnowledgeGraph([Edge(source=PAPER, type="hasTopic", target=LEAF)])
     with pytest.raises(BrokenGraph, match="no node"):
         text(graph)
+
+
+def test_edges_with_one_source_each_are_joined_and_every_loss_is_counted() -> None:
+    """What many edges share is made once, but what is lost is lost on each."""
+    ends = {"source": IDEA, "type": "buildsOn", "digest": DIGEST, "section": "INF"}
+    nodes = [Node(id=id, type=id.partition(":")[0].title()) for id in (IDEA, PAPER, OTHER, DIGEST)]
+    edges = [
+        Edge(**ends, target=target, basis=basis, sources=(source(line),))
+        for line, (target, basis) in enumerate([(PAPER, "a"), (PAPER, "b"), (OTHER, "a")], 1)
+    ]
+    graph = KnowledgeGraph([*nodes, *edges])
+    found = nx.parse_graphml(text(graph).decode(), force_multigraph=True)
+    assert [cells["count"] for _, _, cells in found.edges(data=True)] in ([1, 2], [2, 1])
+    assert [cells["weight"] for _, _, cells in found.edges(data=True)] in ([1, 2], [2, 1])
+    graph.update([Edge(**ends, target="paper:1", basis="a"), Node(id="paper:1", type="Paper")])
+    [told] = [line for line in graphml.losses(graph) if "INF" in line]
+    assert ": 3, first" in told

@@ -10,6 +10,7 @@ import org.gephi.graph.api.Edge;
 import org.gephi.graph.api.Element;
 import org.gephi.graph.api.GraphController;
 import org.gephi.graph.api.GraphModel;
+import org.gephi.graph.api.Interval;
 import org.gephi.graph.api.Node;
 import org.gephi.graph.api.Table;
 import org.gephi.io.importer.api.Container;
@@ -44,6 +45,12 @@ public final class ImportReport {
       kinds.merge(String.valueOf(edge.getTypeLabel()), 1, Integer::sum);
     }
     found.put("kinds", kinds);
+    found.put("dynamic", model.isDynamic());
+    if (model.isDynamic()) {
+      found.put("time_format", model.getTimeFormat());
+      found.put("time_zone", model.getTimeZone());
+      found.put("bounds", bounds(model.getTimeBounds()));
+    }
     found.put("nodes", stream(model.getGraph().getNodes()).map(ImportReport::node));
     found.put("edges", stream(model.getGraph().getEdges()).map(ImportReport::edge));
     byte[] json = json(found).getBytes(StandardCharsets.UTF_8);
@@ -101,7 +108,14 @@ public final class ImportReport {
         .filter(column -> element.getAttribute(column) != null)
         .forEach(column -> cells.put(column.getTitle(), element.getAttribute(column)));
     found.put("cells", cells);
+    found.put("bounds", bounds(element.getTimeBounds()));
     return found;
+  }
+
+  /** Milliseconds from and to, without those that are infinite. */
+  private static Stream<Double> bounds(Interval interval) {
+    return interval == null ? Stream.empty()
+        : Stream.of(interval.getLow(), interval.getHigh()).filter(Double::isFinite);
   }
 
   private static String json(Object value) {
