@@ -92,7 +92,10 @@ def main() -> None:
     built = time.perf_counter() - began
     began = time.perf_counter()
     store = store_of(graph)
-    print(f"{len(list(graph.nodes('Digest')))} digests, {len(list(graph.nodes('Paper')))} papers, ", end="")
+    print(
+        f"{len(list(graph.nodes('Digest')))} digests, {len(list(graph.nodes('Paper')))} papers, ",
+        end="",
+    )
     print(f"{len(store)} triples; built in {built:.2f} s, ", end="")
     print(f"loaded in {time.perf_counter() - began:.2f} s\n")
     plain = graph.rdf() if options.limit else rdflib.Graph()
