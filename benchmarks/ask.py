@@ -48,9 +48,13 @@ def year() -> str:
             known[id] = f"24{of:02d}{id[4:]}"
             known[name] = names[(of - 1) * _PAPERS + number]
         pattern = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-        text = re.sub(rf"(?<![\w-])(?:{pattern})(?![\w-])", lambda m: known[m[0]], text)
+        text = re.sub(rf"(?<![\w-])(?:{pattern})(?![\w-])", _replacing(known), text)
         digests.append(text.replace("digest 2024-03", f"digest 2024-{month:02d}"))
     return "\f".join(digests)
+
+
+def _replacing(known: dict[str, str]) -> Callable[[re.Match[str]], str]:
+    return lambda found: known[found[0]]
 
 
 def _seconds(run: Callable[[], object], runs: int) -> float:

@@ -151,8 +151,9 @@ def _header(text: str, name: str) -> dict[str, str]:
         if line.startswith("#   ") and key:
             said[key] += f" {line[4:].strip()}"
             continue
-        key, colon, value = line.removeprefix("# ").partition(": ")
-        if not colon or key in said:
+        mark, _, rest = line.partition(" ")
+        key, colon, value = rest.partition(": ")
+        if mark != "#" or not colon or key in said:
             raise KgError(f"{name}: {line!r} is no line of a header, or the second of its kind")
         said[key] = value.strip()
     return said

@@ -19,7 +19,15 @@ def about_paper(w: World) -> list[Row]:
 
 def cited_by_name(w: World) -> list[Row]:
     return [
-        (s.file, str(s.line), w.name[e.source], term(e.type), *named(w, e.target), s.text)
+        (
+            s.file,
+            str(s.line),
+            str(s.column),
+            w.name[e.source],
+            term(e.type),
+            *named(w, e.target),
+            s.text,
+        )
         for e in w.edges
         if e.basis == "name"
         for s in e.sources
@@ -48,7 +56,7 @@ def papers_of_both_months(w: World) -> list[Row]:
 
 def contributions_unplaced(w: World) -> list[Row]:
     return [
-        (*named(w, w.about[n.id]), n.label, w.value(n.id, "assessment"))
+        (w.period(n.id), *named(w, w.about[n.id]), n.label, w.value(n.id, "assessment"))
         for n in w.graph.nodes("Contribution")
         if not w.topics[w.about[n.id]]
     ]
