@@ -195,9 +195,9 @@ def _shown(term: Term | None, language: str) -> str:
 def _short(iri: str, language: str) -> str:
     ontology = load_ontology()
     name = iri.removeprefix(ontology.namespace)
-    if name != iri:
-        label = term_label(name, language, ontology)
-        return label if label != name else f"kg:{name}"
+    for kinds in (ontology.edge_types, ontology.attributes, ontology.node_types):
+        if name != iri and name in kinds:
+            return kinds[name].label(language)
     for prefix, namespace in usual_prefixes().items():
         if iri.startswith(namespace) and re.fullmatch(r"[\w.-]+", iri.removeprefix(namespace)):
             return f"{prefix}:{iri.removeprefix(namespace)}"
