@@ -176,6 +176,13 @@ def test_oracle(name: str, make: object) -> None:
     assert Counter(cells(ask(graph, QUESTIONS[name]))) == Counter(ORACLES[name](World(graph)))
 
 
+def test_new_topics_of_a_later_month() -> None:
+    """Only what April calls otherwise; with March as the month, all of March."""
+    rows = cells(ask(two_months(), QUESTIONS["new-topics"], {"month": "2024-04"}))
+    assert rows
+    assert all(str(path).startswith("Robots and Bodies") for (path,) in rows)
+
+
 SLOW = {"about-paper", "other-months"}
 """What takes rdflib alone minutes on the sample: it is asked on an excerpt."""
 
