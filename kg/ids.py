@@ -144,6 +144,7 @@ def _doi(doi: str) -> tuple[PaperId | None, str]:
     return PaperId(f"doi:{doi.lower()}"), ""
 
 
+@lru_cache(8192)
 def _published(number: str) -> str:
     """`YYYY-MM` of an arXiv number, or empty where no paper can have it.
 
@@ -180,6 +181,7 @@ def normalise(text: str) -> str:
     return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
+@lru_cache(8192)
 def fold(text: str) -> str:
     """`normalise` without case: for labels of fields and headings, never for topics."""
     return unicodedata.normalize("NFC", normalise(text).casefold())

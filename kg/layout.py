@@ -11,19 +11,21 @@ first, so that one paper more moves little: see `kg.packing`.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from math import ceil, cos, sin, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kg.packing import Circle, pack, round_up
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-__all__ = ["Layout", "Position", "layout"]
+__all__ = ["HOSTS", "Layout", "Position", "layout"]
 
 # Edge type -> does the host stand at the end of the edge (or at its start)?
 # The order is the order of preference where a node could have several hosts.
-_HOSTS = {
+HOSTS = {
     "broader": True,
     "hasTopic": True,
     "introduces": False,
@@ -34,8 +36,7 @@ _RADII = {"Digest": 14.0, "Topic": 4.0, "Paper": 5.0}
 _RADIUS = 3.2
 _ROOT_RADIUS = 6.0
 _OVER_RADIUS = 5.5
-_GAP = 1.4
-"""Free space around each node, in the same abstract units as the radii."""
+_GAP = 1.4  # free space around each node
 _GOLDEN = 2.399963229728653
 
 
@@ -55,19 +56,18 @@ class Position(NamedTuple):
 class Layout(dict[str, Position]):
     """Positions by node id, in the graph's order.
 
-    `aside` is the disc beside the map where the papers stand that no topic has;
-    None where all have one, or none.
+    `aside` is the disc beside the map of the papers that no topic has, if any.
     """
 
     aside: Circle | None = None
+    hosts: Mapping[str, str] = MappingProxyType({})  # node -> what it stands in or beside
 
 
 def layout(graph: KnowledgeGraph) -> Layout:
     """The position of every node, whatever the order the graph was built in; time is n log n."""
     if "layout" not in graph.memo:
         graph.memo["layout"] = _Map(graph).positions()
-    found: Layout = graph.memo["layout"]
-    return found
+    return cast("Layout", graph.memo["layout"])
 
 
 class _Map:
@@ -107,13 +107,13 @@ class _Map:
     def _hosts(self) -> tuple[dict[str, str], dict[str, list[str]]]:
         """For each guest its one host; for each node without one the nodes that it speaks of."""
         wishes: dict[str, tuple[int, str]] = {}
-        ranks = {name: rank for rank, name in enumerate(_HOSTS)}
+        ranks = {name: rank for rank, name in enumerate(HOSTS)}
         mentioned = defaultdict(list)
         derived = {name for name, kind in self.graph.ontology.edge_types.items() if kind.derived}
         for edge in self.graph.edges():
             if edge.type in ranks:
                 guest, host = edge.source, edge.target
-                if not _HOSTS[edge.type]:
+                if not HOSTS[edge.type]:
                     guest, host = host, guest
                 wish = (ranks[edge.type], host)
                 if guest != host and wish < wishes.get(guest, (len(ranks), "")):
@@ -225,6 +225,7 @@ class _Map:
                 round(cx - x, 2), round(cy - y, 2), r, moved(self.discs.get(node))
             )
         made.aside = moved(self.aside)
+        made.hosts = self.host
         return made
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.diagnostics import Diagnostic
 from kg.ids import artifact_id, fold, normalise
@@ -23,8 +23,7 @@ from kg.shapes import is_distinctive
 
 __all__ = ["NameBook"]
 
-_LOWER = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
-_ABBREVIATION = re.compile(r"\(([^()]*)\)")
+_WORD = re.compile(r"[\w-]+")
 _WEIGHT_OF_A_NAME = 2
 _WEIGHT_TO_CITE = 3
 
@@ -36,21 +35,29 @@ class NameBook:
         self,
         claims: Iterable[NameClaim],
         topics: Iterable[str],
-        outlines: Iterable[Outline],
+        outlines: Sequence[Outline],
         lexicon: Lexicon,
     ) -> None:
         self._lexicon = lexicon
-        self._ordinary = {word for o in outlines for word in _LOWER.findall(o.document.text)}
+        self._words = Counter(word for o in outlines for word in _WORD.findall(o.document.text))
+        self._mentions = Counter(
+            mention.paper.node
+            for outline in outlines
+            for block in outline.blocks
+            for one in (block.cells or (block,))
+            for mention in one.mentions()
+            if mention.paper
+        )
         self._field = {
             token.rstrip("s")
             for label in topics
-            for token in re.findall(r"[\w-]+", label)
+            for token in _WORD.findall(label)
             if is_distinctive(token)
         }
         by_paper: dict[str, dict[str, list[NameClaim]]] = defaultdict(lambda: defaultdict(list))
         for claim in claims:
             claim = self._trimmed(claim)
-            if not self._generic(claim.name):
+            if not self._generic(claim.name) and not self._concept(claim):
                 by_paper[claim.paper][fold(claim.name)].append(claim)
         self._claims = by_paper
         self._drop_shared()
@@ -76,17 +83,21 @@ class NameBook:
 
     def _is_ordinary(self, token: str) -> bool:
         """Whether a word also stands in the texts in lower case, so that its capital says nothing."""
-        return not is_distinctive(token) and token.lower() in self._ordinary
+        return not is_distinctive(token) and len(token) > 1 and token.lower() in self._words
+
+    def _concept(self, claim: NameClaim) -> bool:
+        """Whether an abbreviation is of a thing spoken of far more often than of the paper."""
+        return (
+            claim.kind == "abbreviates"
+            and self._words[claim.name] > 2 * self._mentions[claim.paper]
+        )
 
     def _generic(self, name: str) -> bool:
         """Whether a name is one of the field's common words rather than a paper's."""
-        tokens = name.split()
-        if len(tokens) == 1:
-            bare = name.rstrip("s")
-            return bare in self._field or name in self._lexicon.names["common"]
         return all(
             token in self._lexicon.names["common"] or token.rstrip("s") in self._field
-            for token in tokens
+            for token in re.split(r"[\s/&+]+", name)
+            if token
         )
 
     def _weight(self, claims: list[NameClaim]) -> float:

@@ -21,6 +21,8 @@ _LETTERS = re.compile(r"[\x21-\x7eα-ωΑ-Ω∞×²³’√]+")
 _MEASURE = re.compile(
     r"[~<>≤≥+-]?\d[\d.,]*(?:[KMBTkx×%°]|GB|MB|ms|fps|FPS|K|s|h|px)?\+?|\d+[-–]\d+\w*|\d+:\d+"
 )
+_PLAIN = re.compile(r"[A-Z][a-z]+(?:[- ][A-Za-z]+)*")
+_PLAIN_NEXT = re.compile(r" [A-Z][a-z]+(?![\w-])")
 _REACH = 80
 
 
@@ -47,16 +49,20 @@ def shape(word: str) -> int:
 def name_from(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The name that begins at `start`: words of a name's shape with only spaces between them."""
     space = _SPACE.match(text, start, end)
-    begin = stop = space.end() if space else start
+    begin = stop = last = space.end() if space else start
     for match in TOKEN.finditer(text, begin, end):
-        if text[stop : match.start()].strip(" \n\t"):
+        if text[last : match.start()].strip(" \n\t"):
             break
         word = match[0]
+        if word == "of" and stop > begin and _PLAIN_NEXT.match(text, match.end(), end):
+            last = match.end()
+            continue
         bare = word.rstrip(".'’")
         number = stop > begin and _NUMBER.fullmatch(bare)
         if not number and not shape(word):
             break
         stop = match.start() + len(bare)
+        last = match.end()
         if bare != word and word[len(bare)] == ".":
             break
     return (begin, stop) if stop > begin else None
@@ -70,8 +76,16 @@ def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     if sum(text[stop:end].count(mark) for mark in "([") > 1:
         return None
     begin = stop
-    for match in reversed(list(TOKEN.finditer(text, max(start, stop - _REACH), stop))):
+    words = list(TOKEN.finditer(text, max(start, stop - _REACH), stop))
+    for place, match in reversed(list(enumerate(words))):
         word = match[0]
+        if word == "of" and begin != stop and _PLAIN.fullmatch(text[begin:stop]):
+            before = words[place - 1][0] if place else ""
+            between = text[match.end() : begin].strip(" \n")
+            if not between and _PLAIN.fullmatch(before) and text[match.start() - 1] == " ":
+                begin = match.start()
+                continue
+            break
         if text[match.end() : begin].strip(" \n") or (begin != stop and word.endswith(".")):
             break
         if not (shape(word) or _NUMBER.fullmatch(word)):

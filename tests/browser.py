@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-__all__ = ["Tab", "chromium"]
+__all__ = ["Tab", "chromium", "overlapping"]
 
 _FLAGS = (
     "--headless=new",
@@ -114,3 +114,16 @@ def chromium(profile: Path) -> Iterator[Tab]:
         yield Tab(session)
     finally:
         session.quit()
+
+
+def overlapping(labels: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The pairs of labels that cover each other."""
+    return [
+        (a["text"], b["text"])
+        for turn, a in enumerate(labels)
+        for b in labels[:turn]
+        if a["x"] < b["x"] + b["width"]
+        and b["x"] < a["x"] + a["width"]
+        and a["y"] < b["y"] + b["height"]
+        and b["y"] < a["y"] + a["height"]
+    ]

@@ -1,25 +1,27 @@
 """HTML: the graph as one page that opens offline, made with pyvis.
 
-Lossy on purpose: quotations are clipped, and of an edge only the first place
-where it is said is kept. The full record is in the Turtle export.
+Lossy on purpose: long quotations are clipped. The full record is in the Turtle
+export.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kg.layout import Layout, layout
+from kg.layout import HOSTS, Layout, layout
 
 if TYPE_CHECKING:
     from kg.export.page.network import Network
     from kg.graph import KnowledgeGraph
-    from kg.model import Edge, Node
+    from kg.model import Edge, Node, Source
+    from kg.ontology import EdgeType, Term
 
 __all__ = ["dump", "network", "page"]
 
 _QUOTE = 600
-_HAIRBALL = 800
+_LANGUAGES = ("en", "vi")
 
 
 def dump(graph: KnowledgeGraph) -> Iterable[bytes]:
@@ -37,103 +39,134 @@ def network(graph: KnowledgeGraph, title: str | None = None) -> Network:
     from kg.export.page.network import Network
 
     places = layout(graph)
-    nodes, edges = list(graph.nodes()), list(graph.edges())
+    edges = list(graph.edges())
+    months, weights = _months(graph, edges), _weights(graph, edges, places)
     made = Network(
         title=graph.title if title is None else title,
         data={
-            "page": _page(graph, nodes, places),
-            "details": {
-                "nodes": {node.id: _details(node) for node in nodes},
-                "edges": [_evidence(edge) for edge in edges],
-            },
+            "types": list(_types(graph)),
+            "relations": list(_relations(graph)),
+            "attributes": {k: _texts(term) for k, term in graph.ontology.attributes.items()},
+            "aside": places.aside,
         },
     )
-    for node in nodes:
-        x, y, r, _ = places[node.id]
-        label = node.label or node.id
-        made.add_node(node.id, label, group=node.type, x=round(x, 1), y=round(y, 1), size=r)
+    for node in graph.nodes():
+        made.add_node(node.id, node.label or node.id, **_options(node, places))
+        made.nodes[-1].update(month=months.get(node.id, ""), weight=weights.get(node.id, 0))
     for edge in edges:
-        made.add_edge(edge.source, edge.target, relation=edge.type)
+        made.add_edge(edge.source, edge.target, **_edge_options(edge))
     return made
 
 
-def _page(graph: KnowledgeGraph, nodes: list[Node], places: Layout) -> dict[str, Any]:
-    """Names and looks from the ontology with counts, and the discs of the topics."""
+def _options(node: Node, places: Layout) -> dict[str, Any]:
+    """What a node of the page has beside what pyvis knows: see `kg.export.page.columns`."""
+    x, y, r, disc = places[node.id]
     return {
-        "types": list(_types(graph)),
-        "relations": list(_relations(graph)),
-        "attributes": {name: term.label() for name, term in graph.ontology.attributes.items()},
-        "discs": list(_discs(graph, nodes, places)),
-        "aside": places.aside,
+        "group": node.type,
+        "x": x,
+        "y": y,
+        "size": r,
+        "disc": disc,
+        "host": places.hosts.get(node.id),
+        "attributes": node.attributes,
+        "sources": [_source(source) for source in node.sources],
     }
 
 
+def _edge_options(edge: Edge) -> dict[str, Any]:
+    return {
+        "relation": edge.type,
+        "basis": edge.basis,
+        "mentions": edge.mentions,
+        "digest": edge.digest,
+        "sources": [_source(source) for source in edge.sources],
+    }
+
+
+def _source(source: Source) -> tuple[str, int, int, str]:
+    text = source.text
+    quote = text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
+    return (source.file, source.line, source.column, quote)
+
+
 def _types(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
-    hubs = _hubs(graph)
-    for name, count in graph.counts()["nodes"].items():
+    for name in graph.counts()["nodes"]:
         term = graph.ontology.node_type(name)
         yield {
             "name": name,
-            "label": term.label(),
-            "plural": term.plurals.get("en", term.label()),
+            "label": _texts(term),
+            "plural": {tag: term.plurals.get(tag, term.label(tag)) for tag in _LANGUAGES},
+            "definition": _definition(term),
             "colour": term.colour,
             "shape": term.shape,
-            "count": count,
-            "entry": any(name in graph.ontology.edge_type(hub).domain for hub in hubs),
         }
 
 
 def _relations(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
-    """Edge types; what is derived, a hub or too much to see is not drawn until it is asked for."""
-    hubs = _hubs(graph)
-    cites = graph.ontology.edge_type("cites").iri
-    for name, count in graph.counts()["edges"].items():
+    for name in graph.counts()["edges"]:
         term = graph.ontology.edge_type(name)
-        long = cites in (term.iri, *term.above)
+        inverse = {tag: f"{term.label(tag)} of" for tag in _LANGUAGES} | dict(term.inverse_labels)
         yield {
             "name": name,
-            "label": term.label(),
-            "inverse": term.inverse_labels.get("en", f"{term.label()} of"),
+            "label": _texts(term),
+            "inverse": inverse,
+            "definition": _definition(term),
             "colour": term.colour,
-            "count": count,
-            "shown": not (term.derived or name in hubs or (long and count > _HAIRBALL)),
-            "hub": term.derived or name in hubs,
-            "strength": 0.4 if long or name == "broader" else 0.55,
+            "derived": term.derived,
+            "role": _role(graph, term),
         }
 
 
-def _hubs(graph: KnowledgeGraph) -> list[str]:
-    """Relations that lead to digests only: each would be a star of all entries."""
-    types = graph.ontology.edge_types
-    return [name for name, term in types.items() if term.range == {"Digest"}]
+def _role(graph: KnowledgeGraph, term: EdgeType) -> str:
+    """What the map does with a relation.
+
+    `inside`: standing in or beside each other says it; `hub`: it leads to the
+    digests only and would be a star of all entries; `derived`; else `cross`.
+    """
+    if term.derived:
+        return "derived"
+    if term.name in HOSTS:
+        return "inside"
+    return "hub" if term.range == {"Digest"} else "cross"
 
 
-def _discs(graph: KnowledgeGraph, nodes: list[Node], places: Layout) -> Iterator[list[float]]:
-    """Node number, x, y, r, depth from 0, and the number of the root, which decides the hue."""
-    number = {node.id: place for place, node in enumerate(nodes)}
-    upper: dict[str, str] = {}
-    for edge in graph.edges("broader"):
-        upper.setdefault(edge.source, edge.target)
-    for node in nodes:
-        disc = places[node.id].disc
-        if disc is not None:
-            above = [node.id]
-            while (parent := upper.get(above[-1])) is not None and parent not in above:
-                above.append(parent)
-            yield [number[node.id], *disc, len(above) - 1, number[above[-1]]]
+def _texts(term: Term) -> dict[str, str]:
+    return {tag: term.label(tag) for tag in _LANGUAGES}
 
 
-def _details(node: Node) -> dict[str, Any]:
-    return {
-        "attributes": node.attributes,
-        "sources": [[source.file, source.line, _clip(source.text)] for source in node.sources],
-    }
+def _definition(term: Term) -> dict[str, str]:
+    english = term.definitions.get("en", "")
+    return {tag: term.definitions.get(tag, english) for tag in _LANGUAGES}
 
 
-def _evidence(edge: Edge) -> dict[str, Any]:
-    found = {"basis": edge.basis, "mentions": edge.mentions, "line": edge.line}
-    return {name: value for name, value in found.items() if value and value != 1}
+def _months(graph: KnowledgeGraph, edges: list[Edge]) -> dict[str, str]:
+    """The month of a node: its own, else that of the first digest that relates it to another.
+
+    Topics have none: they are the ground on which all months are shown.
+    """
+    terms = graph.ontology.attributes.items()
+    dated = [name for name, term in terms if term.datatype.endswith("gYearMonth")]
+    found: dict[str, str] = {}
+    for edge in edges:
+        if edge.digest:
+            for end in (edge.source, edge.target):
+                period = edge.digest.rpartition(":")[2]
+                found[end] = min(found.get(end, period), period)
+    for node in graph.nodes():
+        own = [str(node.attributes[name]) for name in dated if name in node.attributes]
+        if own:
+            found[node.id] = min(own)
+        elif node.type == "Topic":
+            found.pop(node.id, None)
+    return found
 
 
-def _clip(text: str) -> str:
-    return text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
+def _weights(graph: KnowledgeGraph, edges: list[Edge], places: Layout) -> dict[str, int]:
+    """How much is said of a node; what a ranked entry says counts four times."""
+    found: dict[str, int] = defaultdict(int)
+    roles = {name: _role(graph, graph.ontology.edge_type(name)) for name in graph.counts()["edges"]}
+    for edge in edges:
+        if roles[edge.type] in ("inside", "cross") and places[edge.target].disc is None:
+            ranked = "rank" in graph.node(edge.source).attributes
+            found[edge.target] += edge.mentions * (4 if ranked else 1)
+    return found

@@ -43,24 +43,32 @@ def _opens(
 ) -> bool:
     """Whether a line is the title of the next idea.
 
-    A numbered item may be a step of the idea above: it opens one only if fields
-    follow, below it or in its own words.
+    It is if fields follow, below it or in its own words, if it says so, or if it
+    looks like the title before; a bullet among the fields, or a numbered step,
+    goes on with the idea above.
     """
-    if field_at_start(line, context.lexicon, _FIELDS):
+    lexicon = context.lexicon
+    if field_at_start(line, lexicon, _FIELDS):
         return False
     if line.kind == "heading":
         return not idea or line.level <= idea[0].level or idea[0].kind != "heading"
     if (idea and idea[0].kind == "heading") or line.depth > part.base:
         return False
-    if line.kind == "item" and not line.marker[:1].isdigit():
-        return True
-    inside = next(find_fields(line, context.lexicon, _FIELDS), None) is not None
-    fielded = inside or any(
-        block.depth > line.depth and field_at_start(block, context.lexicon, _FIELDS)
-        for block in following
+    fielded = next(find_fields(line, lexicon, _FIELDS), None) is not None or any(
+        block.depth > line.depth and field_at_start(block, lexicon, _FIELDS) for block in following
     )
-    named = context.lexicon.opens_with("idea", line.text.lstrip(" *_")) > 0
-    return fielded or named or has_picture(line.text) or bold_head(line) > 0
+    named = lexicon.opens_with("idea", line.text.lstrip(" *_")) > 0
+    if not idea or fielded or named or has_picture(f"{line.marker}{line.text}"):
+        return True
+    end = bold_head(line)
+    label = line.text[:end].rstrip(" *").endswith((":", "：")) and line.text[end:].strip()
+    bare = not any(field_at_start(other, lexicon, _FIELDS) for other in idea)
+    return _look(line) == _look(idea[0]) and ((end > 0 and not label) or bare)
+
+
+def _look(line: Block) -> tuple[str, str]:
+    """What kind of line it is: a paragraph, a bullet, or a numbered item."""
+    return line.kind, "1" if line.marker[:1].isdigit() else line.marker
 
 
 def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
@@ -69,19 +77,21 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
     rest = bold_head(lines[0]) or len(lines[0].text)
     title = clean_title(lines[0].text[:rest], context.lexicon)
     stretches, current, depth = _in_title(lines[0], rest, context)
+    counted = False
     for line in lines[1:]:
         found = field_at_start(line, context.lexicon, _FIELDS)
-        if found and (not current or line.depth <= depth):
-            current, depth = found.name, line.depth
+        step = line.marker[:1].isdigit() and not counted and bool(current)
+        if found and not step and (not current or line.depth <= depth):
+            current, depth, counted = found.name, line.depth, line.marker[:1].isdigit()
             stretches.append((current, line, found.content))
         else:
             stretches.append((current, line, 0))
     texts = _texts(stretches, depth)
-    if not any(texts[name] for name in _FIELDS):
-        code, what = ("stray-words", "words that belong to no idea were not used")
-        if not title or len(lines) == 1:
-            yield context.problem(code, what, lines[0])
-            return
+    plain_words = lines[0].kind == "text" and not bold_head(lines[0])
+    if plain_words and not any(texts[name] for name in _FIELDS):
+        what = "words that belong to no idea were not used"
+        yield context.problem("stray-words", what, lines[0])
+        return
     risk = texts["risk"]
     values: dict[str, Value] = {name: texts[name] for name in _FIELDS}
     values["riskLevel"] = context.lexicon.risk_level(risk)
@@ -94,8 +104,8 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
     missing = [name for name in _FIELDS if not texts[name]]
     if missing:
         yield context.problem("missing-field", f"an idea without {', '.join(missing)}", lines[0])
-    for name, block, start in stretches:
-        yield from context.cite(node, _EDGES.get(name, "cites"), block, start)
+    for number, (name, block, start) in enumerate(stretches):
+        yield from context.cite(node, _EDGES.get(name, "cites"), block, start if number else 0)
 
 
 def _in_title(

@@ -117,8 +117,7 @@ def _foreign(block: Block, level: int, numbered: bool) -> bool:
         numbered
         and block.kind == "item"
         and block.depth == 0
-        and block.marker not in _BULLETS
-        and bool(block.marker)
+        and block.marker[:1].isdigit()
         and bool(block.strong)
         and block.strong[0][0] == 0
         and bool(_BRACKETED.fullmatch(block.text[block.strong[0][1] :]))

@@ -134,7 +134,7 @@ def _mixed(
     """A line with words before its first identifier."""
     first = next(mention for mention in line.mentions() if mention.paper)
     before = line.text[: first.start]
-    remark = _BRACKETED.fullmatch(before.strip().strip("*_` "))
+    remark = _BRACKETED.fullmatch(before.strip("*_`[ "))
     rest = lead_ids(line, first.start)
     assert rest is not None
     if remark and context.lexicon.opens_with("duplicate", remark[1]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -60,3 +61,32 @@ def test_write_html_writes_one_file_in_utf8(
     network.write_html("page.html")
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
     assert "Tỉa lớp" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_the_page_of_a_network_made_by_hand_holds_it(network: Any) -> None:
+    network.add_node(1, "one", color="#cc0000", shape="star", title="<b>t</b>")
+    network.add_node("b", "two", group="mine", x=4, y=-2)
+    network.add_node("c", "three", color="url(http://x)")
+    network.add_edge(1, "b", title="said", width=3)
+    page = network.generate_html()
+    graph = json.loads(page.partition('id="data-graph">')[2].partition("</script>")[0])
+    texts = json.loads(page.partition('id="data-texts">')[2].partition("</script>")[0])
+    assert graph["id"] == [1, "b", "c"]
+    assert [(entry["shape"], entry["colour"]) for entry in graph["nodeTypes"]] == [
+        ("star", "#cc0000"), ("dot", "#5f7d95"), ("dot", "#5f7d95"),
+    ]  # fmt: skip
+    assert (graph["x"][1], graph["y"][1]) == (40, -20)
+    assert texts["given"]["nodes"]["0"]["title"] == "<b>t</b>"
+    assert texts["given"]["edges"]["0"] == {"title": "said", "width": 3}
+
+
+def test_nodes_without_places_stand_apart(network: Any) -> None:
+    for number in range(60):
+        network.add_node(number, x=0, y=0) if number == 7 else network.add_node(number)
+        network.add_edge(number, number // 3)
+    page = network.generate_html()
+    graph = json.loads(page.partition('id="data-graph">')[2].partition("</script>")[0])
+    places = list(zip(graph["x"], graph["y"], graph["r"], strict=True))
+    for turn, (x, y, r) in enumerate(places):
+        for ox, oy, other in places[:turn]:
+            assert (x - ox) ** 2 + (y - oy) ** 2 >= (r + other) ** 2

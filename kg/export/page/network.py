@@ -7,28 +7,21 @@ inside functions.
 from __future__ import annotations
 
 import json
-import re
-from base64 import b64encode
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pyvis.network
-from markupsafe import Markup
 from pyvis.edge import Edge
 from pyvis.node import Node
 
 from kg.errors import KgError
+from kg.export.page.columns import columns
+from kg.export.page.document import document
 
-__all__ = ["Network", "json_text"]
+__all__ = ["Network"]
 
-_HERE = Path(__file__).parent
 _VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2"
-_SCRIPTS = ("text.js", "shapes.js", "drawing.js", "panel.js", "search.js", "page.js")
-_UNSAFE_JSON = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
-_UNSAFE_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 class Network(pyvis.network.Network):  # type: ignore[misc]
@@ -79,23 +72,18 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page; the arguments are pyvis's and say nothing here."""
-        vis_css, vis_js = (_text(_VIS / f"vis-network{end}") for end in (".css", ".min.js"))
-        styles = [vis_css, _text(_HERE / "page.css")]
-        scripts = [vis_js, _module([_text(_HERE / script) for script in _SCRIPTS])]
         options = self.options
         if not isinstance(options, dict):
             options = json.loads(options.to_json())
-        self.html = _template().render(
-            title=_UNSAFE_TEXT.sub("\ufffd", str(self.heading)),
-            csp=_policy(styles, scripts),
-            styles=[Markup(style) for style in styles],  # noqa: S704  files of ours and pyvis's
-            scripts=[Markup(script) for script in scripts],  # noqa: S704
-            blocks={
-                "graph": json_text({"nodes": self.nodes, "edges": self.edges, "options": options}),
-                **{key: json_text(value) for key, value in self.data.items()},
-            },
+        graph, texts = columns(self.nodes, self.edges, self.data)
+        graph["options"] = options
+        self.html = document(
+            str(self.heading),
+            graph,
+            texts,
+            {"style": _VIS / "vis-network.css", "script": _VIS / "vis-network.min.js"},
         )
-        return str(self.html)
+        return self.html
 
     def write_html(
         self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False
@@ -108,47 +96,3 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
             import webbrowser
 
             webbrowser.open(Path(name).resolve().as_uri())
-
-
-def json_text(value: Any) -> Markup:
-    """JSON that can stand in a `<script type="application/json">`, whatever texts it holds."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(_UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))  # noqa: S704
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html.j2")
-
-
-def _text(path: Path) -> str:
-    """A file as the browser will see it: it hashes what it has read, with line ends made LF."""
-    text = path.read_text("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    if re.search(r"</(script|style)", text, re.IGNORECASE):
-        raise KgError(f"{path.name} cannot stand inside a page")
-    return text
-
-
-def _module(parts: list[str]) -> str:
-    """Our scripts as one, with names of their own."""
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
-
-
-def _policy(styles: list[str], scripts: list[str]) -> str:
-    """A Content-Security-Policy that lets nothing run but these very texts, and asks nobody."""
-
-    def hashes(texts: list[str]) -> str:
-        found = (b64encode(sha256(text.encode()).digest()).decode() for text in texts)
-        return " ".join(f"'sha256-{value}'" for value in found)
-
-    return (
-        f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )

@@ -1,68 +1,62 @@
-// The shapes of node types: vis-network's names, drawn at one size on the canvas and in the legend.
-
-const OUTLINES = {
-  square: "2,2 14,2 14,14 2,14",
-  box: "1,4 15,4 15,12 1,12",
-  diamond: "8,1 15,8 8,15 1,8",
-  triangle: "8,2 15,14 1,14",
-  triangleDown: "1,2 15,2 8,14",
-  hexagon: "4.5,2 11.5,2 15,8 11.5,14 4.5,14 1,8",
-  star: "8,1 10,6 15.5,6 11,9.5 12.7,15 8,11.7 3.3,15 5,9.5 .5,6 6,6",
-};
-const CYLINDER = "M2 4a6 2.6 0 0 1 12 0v8a6 2.6 0 0 1-12 0zM2 4a6 2.6 0 0 0 12 0";
-
-function icon(type) {
-  const svg = (tag, attributes) => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
+// The shapes of node types by the ontology's names, on the canvas, and as icons for lists.
+(() => {
+  /** Corners on a circle of radius 1 around the middle, as (x, y) pairs. @type {Record<string, number[]>} */
+  const CORNERS = {
+    square: [-0.8, -0.8, 0.8, -0.8, 0.8, 0.8, -0.8, 0.8],
+    diamond: [0, -1.15, 0.95, 0, 0, 1.15, -0.95, 0],
+    triangle: [0, -1.1, 1.05, 0.8, -1.05, 0.8],
+    triangleDown: [-1.05, -0.8, 1.05, -0.8, 0, 1.1],
+    hexagon: [-0.52, -0.92, 0.52, -0.92, 1.05, 0, 0.52, 0.92, -0.52, 0.92, -1.05, 0],
+    star: Array.from({ length: 10 }, (_, k) => {
+      const [reach, angle] = [k % 2 ? 0.52 : 1.25, (k * Math.PI) / 5 - Math.PI / 2];
+      return [reach * Math.cos(angle), reach * Math.sin(angle)];
+    }).flat(),
+    box: [-1.1, -0.6, 1.1, -0.6, 1.1, 0.6, -1.1, 0.6],
   };
-  const { shape, colour } = type;
-  const root = svg("svg", { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true", fill: colour });
-  if (OUTLINES[shape]) root.append(svg("polygon", { points: OUTLINES[shape] }));
-  else if (shape === "ellipse") root.append(svg("ellipse", { cx: 8, cy: 8, rx: 7.5, ry: 4.5 }));
-  else if (shape === "database") root.append(svg("path", { d: CYLINDER }));
-  else if (shape === "circle") root.append(svg("circle", { cx: 8, cy: 8, r: 5, class: "ring", fill: "none", stroke: colour }));
-  else root.append(svg("circle", { cx: 8, cy: 8, r: 6.5 }));
-  return root;
-}
 
-// vis-network sizes these four by the label in them; ours are sized like all others.
-const PATHS = {
-  box: (path, x, y, r) => path.rect(x - r, y - r * 0.6, 2 * r, 1.2 * r),
-  circle: (path, x, y, r) => path.arc(x, y, r * 0.78, 0, 2 * Math.PI),
-  ellipse: (path, x, y, r) => path.ellipse(x, y, r * 1.1, r * 0.68, 0, 0, 2 * Math.PI),
-  database: (path, x, y, r) => {
-    path.ellipse(x, y - r * 0.6, r * 0.85, r * 0.35, 0, Math.PI, 2 * Math.PI);
-    path.ellipse(x, y + r * 0.6, r * 0.85, r * 0.35, 0, 0, Math.PI);
-    path.closePath();
-  },
-};
+  /** Adds a shape to a path, its middle at (x, y). @param {Kg.Pen} pen @param {string} shape @param {number} x @param {number} y @param {number} r */
+  function trace(pen, shape, x, y, r) {
+    const corners = CORNERS[shape];
+    if (corners) {
+      pen.moveTo(x + corners[0] * r, y + corners[1] * r);
+      for (let k = 2; k < corners.length; k += 2) pen.lineTo(x + corners[k] * r, y + corners[k + 1] * r);
+      pen.closePath();
+    } else if (shape === "ellipse") {
+      pen.moveTo(x + 1.2 * r, y);
+      pen.ellipse(x, y, 1.2 * r, 0.72 * r, 0, 0, 2 * Math.PI);
+    } else if (shape === "database") {
+      pen.moveTo(x - 0.8 * r, y - 0.62 * r);
+      pen.ellipse(x, y - 0.62 * r, 0.8 * r, 0.36 * r, 0, Math.PI, 2 * Math.PI);
+      pen.lineTo(x + 0.8 * r, y + 0.62 * r);
+      pen.ellipse(x, y + 0.62 * r, 0.8 * r, 0.36 * r, 0, 0, Math.PI);
+      pen.closePath();
+    } else {
+      pen.moveTo(x + r, y);
+      pen.arc(x, y, r, 0, 2 * Math.PI);
+    }
+  }
 
-function lid(path, x, y, r) {
-  path.beginPath();
-  path.ellipse(x, y - r * 0.6, r * 0.85, r * 0.35, 0, 0, Math.PI);
-  path.stroke();
-}
+  /** "circle" is a ring, all others are filled. @param {string} shape */
+  const hollow = (shape) => shape === "circle";
 
-// What vis-network needs to draw a type.
-function looks({ shape, colour }, paper, rim) {
-  const color = { background: colour, border: rim };
-  const path = PATHS[shape];
-  if (!path) return { shape, color };
-  const draw = ({ ctx, x, y, style: { size } }) => ({
-    nodeDimensions: { width: 2 * size, height: 2 * size },
-    drawNode() {
-      const hollow = shape === "circle";
-      ctx.beginPath();
-      path(ctx, x, y, size);
-      ctx.fillStyle = hollow ? paper : colour;
-      ctx.fill();
-      ctx.strokeStyle = hollow ? colour : rim;
-      ctx.lineWidth = hollow ? size * 0.44 : 0.5;
-      ctx.stroke();
-      if (shape === "database") lid(ctx, x, y, size);
-    },
-  });
-  return { shape: "custom", color, ctxRenderer: draw };
-}
+  /** A small SVG of a node type's shape in its colour, outlined by `--rim`. @param {number} k number of the type */
+  function icon(k) {
+    const { shape, colour } = kg.data.nodeTypes[k];
+    const svg = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes) => {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+      return made;
+    };
+    const root = svg("svg", { viewBox: "-8 -8 16 16", class: "icon", width: "14", height: "14", "aria-hidden": "true", fill: colour });
+    const corners = CORNERS[shape];
+    if (corners) root.append(svg("polygon", { points: corners.map((value) => (value * 5.9).toFixed(2)).join(" ") }));
+    else if (shape === "ellipse") root.append(svg("ellipse", { rx: "7.4", ry: "4.6" }));
+    else if (shape === "database") root.append(svg("path", { d: "M-5.2-4a5.2 2.6 0 0 1 10.4 0v8a5.2 2.6 0 0 1-10.4 0zM-5.2-4a5.2 2.6 0 0 0 10.4 0" }));
+    else if (hollow(shape)) root.append(svg("circle", { r: "5", class: "ring", fill: "none", stroke: colour, "stroke-width": "3" }));
+    else root.append(svg("circle", { r: "6" }));
+    return /** @type {SVGElement} */ (root);
+  }
+
+  kg.shapes = { trace, hollow };
+  kg.icon = icon;
+})();
