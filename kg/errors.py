@@ -3,6 +3,7 @@
     KgError                 anything kg refuses to do; its text is one line for people
     ├── UnreadableInput     a file that is missing, binary or not in the given encoding
     ├── UnknownName         a class, property, format or column nobody has declared
+    ├── BadQuery            a query that cannot be read, names what nobody declared, or would write
     └── BrokenGraph         a fact that contradicts the ontology, or an edge without an end
 
 Problems *in* a digest are not errors: they are `kg.Diagnostic` values, and the
@@ -11,7 +12,7 @@ build goes on.
 
 from __future__ import annotations
 
-__all__ = ["BrokenGraph", "KgError", "UnknownName", "UnreadableInput"]
+__all__ = ["BadQuery", "BrokenGraph", "KgError", "UnknownName", "UnreadableInput"]
 
 
 class KgError(Exception):
@@ -35,3 +36,12 @@ class UnknownName(KgError):
 
 class BrokenGraph(KgError):
     """A fact that the ontology does not allow."""
+
+
+class BadQuery(KgError):
+    """A query that kg does not run, with the line and column of the mistake, 0 if unknown."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(f"{f'line {line}, column {column}: ' if line else ''}{message}")
+        self.line = line
+        self.column = column

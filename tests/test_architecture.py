@@ -25,7 +25,7 @@ TIERS = [
     {"ontology", "model", "lexicon", "shapes", "reading"},
     {"names", "naming", "extract", "graph"},
     {"packing", "layout", "part", "pipeline", "ledger", "lint", "report"},
-    {"export", "query"},
+    {"export", "query", "questions", "sparql", "answers"},
     {"cli", "__main__"},
 ]
 """From left to right; a module or folder of `kg/` imports from its own tier and those before it."""
