@@ -23,7 +23,7 @@ from kg.export import FORMATS
 WRONG = "# TOPIC_TREE\n\n* A\n  * 2403.03507 | Proposes GaLore.\n  * 2413.00001 | none\n"
 RIGHT = "# TOPIC_TREE\n\n* A\n  * 2403.03507 | Proposes GaLore.\n"
 REMARKED = "# GAPS_AND_OPPORTUNITIES\n\n* **Gap:** 2403.03507 needs more.\n"
-NAMES = [f"graph{format.suffix}" for format in FORMATS.values()]
+NAMES = [f"graph{format.suffix}" for format in FORMATS.values() if format.usual]
 
 
 @pytest.fixture

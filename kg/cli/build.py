@@ -44,8 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the folder to write to, or one file with the suffix of a format (default: out)",
     )  # fmt: skip
     parser.add_argument(
-        "--format", metavar="F[,F…]", help="which formats: ttl, graphml, html (default: all)"
-    )
+        "--format", metavar="F[,F…]",
+        help="which formats: ttl, graphml, html (these are the default), nt, nq, trig, jsonld",
+    )  # fmt: skip
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if there are warnings")
     parser.add_argument("-q", "--quiet", action="store_true", help="print warnings and errors only")
@@ -111,7 +112,8 @@ def _targets(options: argparse.Namespace) -> dict[str, Path]:
         raise KgError(
             f"{output} is a file; name a folder, or a file ending in {', '.join(by_suffix)}"
         )
-    return {name: output / f"graph{FORMATS[name].suffix}" for name in chosen or FORMATS}
+    usual = [name for name, value in FORMATS.items() if value.usual]
+    return {name: output / f"graph{FORMATS[name].suffix}" for name in chosen or usual}
 
 
 def _report(

@@ -25,10 +25,16 @@ class Format:
     suffix: str
     module: str
     use: str
+    usual: bool = True
+    """Whether it is written where nobody says which formats to write."""
 
 
 FORMATS = {
     "ttl": Format(".ttl", "turtle", "ask it in SPARQL (rdflib, Oxigraph, Jena …)"),
+    "nt": Format(".nt", "ntriples", "read it line by line (any RDF tool)", usual=False),
+    "nq": Format(".nq", "nquads", "load it into a store, a named graph per digest", usual=False),
+    "trig": Format(".trig", "trig", "read it, a named graph per digest", usual=False),
+    "jsonld": Format(".jsonld", "jsonld", "read it as JSON, or as RDF (JSON-LD 1.1)", usual=False),
     "graphml": Format(".graphml", "graphml", "open it in Gephi, Cytoscape, igraph or networkx"),
     "html": Format(".html", "html", "open it in a browser (offline, by double click)"),
 }
