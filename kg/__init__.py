@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from kg.diagnostics import Diagnostic
     from kg.errors import KgError
     from kg.graph import KnowledgeGraph
+    from kg.loading import load
     from kg.model import Edge, Node, Source
     from kg.pipeline import build
 
-__all__ = ["Diagnostic", "Edge", "KgError", "KnowledgeGraph", "Node", "Source", "build"]
+__all__ = ["Diagnostic", "Edge", "KgError", "KnowledgeGraph", "Node", "Source", "build", "load"]
 
 _HOME = {
     "Diagnostic": "kg.diagnostics",
@@ -31,6 +32,7 @@ _HOME = {
     "Node": "kg.model",
     "Source": "kg.model",
     "build": "kg.pipeline",
+    "load": "kg.loading",
 }
 
 

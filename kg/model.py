@@ -15,7 +15,8 @@ class Source(BaseModel):
 
     `start` and `end` are offsets in the UTF-8 bytes of the text, half open, so
     that `data[start:end].decode() == text`; `line` and `column` count from 1,
-    columns in characters.
+    columns in characters. `offset` counts the characters before it, so that
+    `document.text[offset:offset + len(text)] == text`; -1 where nobody counted.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -27,6 +28,7 @@ class Source(BaseModel):
     start: int
     end: int
     text: str
+    offset: int = -1
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

@@ -49,7 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--format", metavar="F[,F…]",
-        help="which formats: ttl, graphml, html, gexf, csv, cypher, json, cyjs "
+        help="which formats: ttl, graphml, html, gexf, csv, cypher, json, cyjs, "
+        "nt, nq, trig, jsonld "
         "(default: the first three)",
     )  # fmt: skip
     parser.add_argument(

@@ -32,6 +32,10 @@ class Format:
 
 FORMATS = {
     "ttl": Format(".ttl", "turtle", "ask it in SPARQL (rdflib, Oxigraph, Jena …)"),
+    "nt": Format(".nt", "ntriples", "read it line by line (any RDF tool)"),
+    "nq": Format(".nq", "nquads", "load it into a store, a named graph per digest"),
+    "trig": Format(".trig", "trig", "read it, a named graph per digest"),
+    "jsonld": Format(".jsonld", "jsonld", "read it as JSON, or as RDF (JSON-LD 1.1)"),
     "graphml": Format(".graphml", "graphml", "open it in Gephi, Cytoscape, igraph or networkx"),
     "html": Format(".html", "html", "open it in a browser (offline, by double click)"),
     "gexf": Format(".gexf", "gexf", "open it in Gephi or Gephi Lite, with a timeline"),

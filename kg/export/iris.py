@@ -17,7 +17,7 @@ from kg.ids import iri_of, paper_iri
 if TYPE_CHECKING:
     from kg.model import Edge, Source
 
-__all__ = ["node_id", "node_iri", "source_iri", "statement_iri"]
+__all__ = ["node_id", "node_iri", "selector_iri", "source_iri", "statement_iri"]
 
 _SAFE = re.compile(r"[a-z]+:(?:[\w.~!$&'()*+,;=@–—:/-]|%[0-9A-F]{2})*")
 _DOI = re.compile(r"paper:doi:[^\ud800-\udfff]*")
@@ -62,8 +62,14 @@ def source_iri(source: Source, base: str, *, apart: bool = False) -> str:
     place = f"byte={source.start}-{source.end}{section}"
     if apart:
         said = f"{source.line}:{source.column}:{source.text}".encode("utf-8", "surrogatepass")
+        said += f":{source.offset}".encode() if source.offset >= 0 else b""
         place += f"!{hashlib.sha256(said).hexdigest()[:16]}"
     return f"{base}source/{file}{'?' if '#' in base else '#'}{place}"
+
+
+def selector_iri(source: str, kind: str) -> str:
+    """The IRI of a source's selector of a kind; no source has a `?` behind its bytes."""
+    return f"{source}?{kind}"
 
 
 def _readable(id: str) -> str:

@@ -5,17 +5,26 @@ from __future__ import annotations
 import math
 import re
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.export.cells import Losses
 from kg.model import Scalar
 
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+
 __all__ = [
-    "Object", "address", "fabio", "foaf", "literal", "oa", "owl", "rdf", "rdfs", "skos", "text", "xsd",
+    "Names", "Object", "Pair", "Said", "address", "cito", "fabio", "foaf", "literal", "oa", "owl",
+    "rdf", "rdfs", "skos", "text", "xsd",
 ]  # fmt: skip
 
 Object = ox.NamedNode | ox.Literal
+Pair = tuple[ox.NamedNode, Object]
+"""A predicate and an object."""
+Said = tuple[str, ox.NamedNode, Object]
+"""The digest that says it (or an empty text), a predicate and an object."""
 
 
 @cache
@@ -29,11 +38,42 @@ xsd = partial(_named, "http://www.w3.org/2001/XMLSchema#")
 owl = partial(_named, "http://www.w3.org/2002/07/owl#")
 skos = partial(_named, "http://www.w3.org/2004/02/skos/core#")
 foaf = partial(_named, "http://xmlns.com/foaf/0.1/")
+cito = partial(_named, "http://purl.org/spar/cito/")
 fabio = partial(_named, "http://purl.org/spar/fabio/")
 oa = partial(_named, "http://www.w3.org/ns/oa#")
 
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Names:
+    """The terms of an ontology as RDF, each with those above it."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._above: dict[str, list[ox.NamedNode]] = {}
+
+    def term(self, name: str) -> ox.NamedNode:
+        """The term of ours with that name."""
+        return _named(self._ontology.namespace, name)
+
+    def all(self, name: str) -> list[ox.NamedNode]:
+        """A term of ours and all terms above it."""
+        if name not in self._above:
+            known = self._ontology
+            found = (
+                known.node_types.get(name)
+                or known.edge_types.get(name)
+                or known.attributes.get(name)
+            )
+            above = found.above if found else ()
+            self._above[name] = [self.term(name), *map(ox.NamedNode, above)]
+        return self._above[name]
+
+    def datatype(self, name: str) -> str:
+        """The datatype that an attribute is declared to have; empty for an unknown one."""
+        known = self._ontology.attributes.get(name)
+        return known.datatype if known else ""
 
 
 def literal(value: Scalar, declared: str, where: str, losses: Losses) -> ox.Literal:

@@ -1,8 +1,9 @@
-"""A graph as triples, subject by subject: what the Turtle export is made of.
+"""A graph as triples, subject by subject: what the RDF exports are made of.
 
 Predicates come from the ontology; each fact stands under its own term and all
 those above it. Order is fixed: schemes, nodes, statements, sources, each in the
-graph's order.
+graph's order. Each triple has an owner too: the digest that says it, which is
+the named graph it stands in where a format has such graphs.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.export.cells import Losses
-from kg.export.iris import node_iri, source_iri, statement_iri
+from kg.export.evidence import Evidence, source_subjects, statement
+from kg.export.iris import node_iri
 from kg.export.terms import (
+    Names,
     Object,
+    Pair,
+    Said,
     address,
     fabio,
     foaf,
     literal,
-    oa,
     owl,
     rdf,
     rdfs,
@@ -34,7 +38,7 @@ from kg.ids import find_ids, paper_iri
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
-    from kg.model import Edge, Node, Scalar, Source, Value
+    from kg.model import Edge, Node, Scalar, Value
     from kg.ontology import Term
 
 __all__ = ["Block", "Triples"]
@@ -43,7 +47,7 @@ _TYPE = rdf("type")
 _ALSO = {"abbreviation": skos("altLabel"), "scopeNote": skos("scopeNote")}
 """SKOS has these as annotations, under which OWL 2 DL lets no attribute stand."""
 
-Block = tuple[ox.NamedNode, list[tuple[ox.NamedNode, Object]]]
+Block = tuple[ox.NamedNode, list[Pair]]
 """A subject and all that is said of it, each predicate's objects side by side."""
 
 
@@ -54,8 +58,9 @@ class Triples:
         self.losses = Losses()
         self._graph = graph
         self._ontology = graph.ontology
+        self._names = Names(graph.ontology)
+        self._term, self._all = self._names.term, self._names.all
         self._base = base
-        self._above: dict[str, list[ox.NamedNode]] = {}
         self._nodes: dict[str, ox.NamedNode] = {}
         try:
             ox.NamedNode(base)
@@ -64,6 +69,22 @@ class Triples:
 
     def blocks(self) -> Iterator[Block]:
         """Each subject once, with everything said of it; `BrokenGraph` if an edge has no end."""
+        for subject, said in self._subjects():
+            yield subject, _grouped((predicate, value) for _, predicate, value in said)
+
+    def owned(self) -> Iterator[tuple[ox.NamedNode | None, Block]]:
+        """The same, apart by the digest that says it; None for what no digest owns alone.
+
+        A subject comes once for each of its owners; what two digests say, each of them owns.
+        """
+        for subject, said in self._subjects():
+            by_owner: dict[str, list[Pair]] = {}
+            for owner, predicate, value in said:
+                by_owner.setdefault(owner, []).append((predicate, value))
+            for owner, pairs in by_owner.items():
+                yield self._node(owner) if owner else None, (subject, _grouped(pairs))
+
+    def _subjects(self) -> Iterator[tuple[ox.NamedNode, list[Said]]]:
         self._graph.check()
         leaving: dict[str, list[Edge]] = defaultdict(list)
         arriving: dict[str, list[Edge]] = defaultdict(list)
@@ -77,20 +98,32 @@ class Triples:
             if edge.type in broader:
                 arriving[edge.target].append(edge)
         below = {id for id, edges in leaving.items() if any(e.type in broader for e in edges)}
-        places = self._places()
-        yield from self._schemes(below)
+        evidence = Evidence(self._graph, self._base)
+        for subject, pairs in self._schemes(below):
+            yield subject, [("", *pair) for pair in pairs]
+        said_at = self._term("saidAt")
         for node in self._graph.nodes():
-            said = [
-                *self._what(node, node.id not in below),
-                *self._values(node),
-                *self._relations(leaving[node.id], arriving[node.id]),
-                *((self._term("saidAt"), places[source]) for source in node.sources),
-            ]
-            yield self._node(node.id), _grouped(said)
+            owner = evidence.owner(node, leaving[node.id])
+            yield (
+                self._node(node.id),
+                [
+                    *((owner, *pair) for pair in self._what(node, node.id not in below)),
+                    *((owner, *pair) for pair in self._values(node)),
+                    *self._relations(leaving[node.id], arriving[node.id]),
+                    *(
+                        (evidence.digest_of(source.file), said_at, evidence.places[source])
+                        for source in node.sources
+                    ),
+                ],
+            )
         for edge in self._graph.edges():
-            yield self._statement(edge, places)
-        for source, iri in places.items():
-            yield iri, _grouped(self._source(source))
+            iri, pairs = statement(edge, self._base, self._node, self._names, evidence, self.losses)
+            yield iri, [(edge.digest, *pair) for pair in pairs]
+        for source, place in evidence.places.items():
+            owner = evidence.digest_of(source.file)
+            digest = self._node(owner) if owner else None
+            for iri, pairs in source_subjects(source, place, digest, self._names, self.losses):
+                yield iri, [(owner, *pair) for pair in pairs]
 
     # -- what is said of each kind of subject ----------------------------------
 
@@ -99,7 +132,7 @@ class Triples:
         for name, kind in self._ontology.node_types.items():
             concepts = list(self._graph.nodes(name)) if self._is_concept(kind) else []
             if concepts:
-                said: list[tuple[ox.NamedNode, Object]] = [(_TYPE, skos("ConceptScheme"))]
+                said: list[Pair] = [(_TYPE, skos("ConceptScheme"))]
                 if self._is_tree(name):
                     said += (
                         (skos("hasTopConcept"), self._node(node.id))
@@ -108,7 +141,7 @@ class Triples:
                     )
                 yield self._term(f"{name}Scheme"), said
 
-    def _what(self, node: Node, top: bool) -> Iterator[tuple[ox.NamedNode, Object]]:
+    def _what(self, node: Node, top: bool) -> Iterator[Pair]:
         """Classes, label, and the place in a concept scheme."""
         yield from ((_TYPE, term) for term in self._all(node.type))
         if node.label:
@@ -121,7 +154,7 @@ class Triples:
             if top and self._is_tree(node.type):
                 yield skos("topConceptOf"), scheme
 
-    def _values(self, node: Node) -> Iterator[tuple[ox.NamedNode, Object]]:
+    def _values(self, node: Node) -> Iterator[Pair]:
         """Attributes; an address is a page too, a paper on arXiv a preprint with a DOI."""
         for name, attribute in self._ontology.attributes.items():
             if name not in node.attributes:
@@ -148,69 +181,13 @@ class Triples:
         elif list(items) != sorted(set(items)):
             self.losses.add("lists whose order or repetitions are not kept", where)
 
-    def _relations(
-        self, leaving: list[Edge], arriving: list[Edge]
-    ) -> Iterator[tuple[ox.NamedNode, Object]]:
+    def _relations(self, leaving: list[Edge], arriving: list[Edge]) -> Iterator[Said]:
         for edge in leaving:
-            yield from ((term, self._node(edge.target)) for term in self._all(edge.type))
+            yield from (
+                (edge.digest, term, self._node(edge.target)) for term in self._all(edge.type)
+            )
         for edge in arriving:
-            yield skos("narrower"), self._node(edge.source)
-
-    def _statement(self, edge: Edge, places: dict[Source, ox.NamedNode]) -> Block:
-        where = f"{edge.source} {edge.type} {edge.target}"
-        said: list[tuple[ox.NamedNode, Object]] = [
-            *((_TYPE, term) for term in (self._term("Statement"), rdf("Statement"))),
-            (rdf("subject"), self._node(edge.source)),
-            (rdf("predicate"), self._term(edge.type)),
-            (rdf("object"), self._node(edge.target)),
-        ]
-        if edge.digest:
-            said.append((self._term("inDigest"), self._node(edge.digest)))
-        said += self._described(
-            where,
-            section=edge.section,
-            line=edge.line or "",
-            basis=edge.basis,
-            mentions=edge.mentions,
-            weight=float(edge.weight),
-        )
-        said += ((self._term("saidAt"), places[source]) for source in edge.sources)
-        return ox.NamedNode(statement_iri(edge, self._base)), _grouped(said)
-
-    def _source(self, source: Source) -> Iterator[tuple[ox.NamedNode, Object]]:
-        yield from ((_TYPE, term) for term in (self._term("Source"), oa("SpecificResource")))
-        yield from self._described(
-            f"{source.file}:{source.line}",
-            file=source.file,
-            section=source.section,
-            line=source.line,
-            column=source.column,
-            startByte=source.start,
-            endByte=source.end,
-            quote=source.text,
-        )
-
-    def _described(self, where: str, **values: Scalar) -> Iterator[tuple[ox.NamedNode, Object]]:
-        """Values of a statement or source under their terms; empty texts say nothing."""
-        for name, value in values.items():
-            if value != "":
-                known = self._ontology.attributes.get(name)
-                said = literal(value, known.datatype if known else "", where, self.losses)
-                yield from ((term, said) for term in self._all(name))
-
-    def _places(self) -> dict[Source, ox.NamedNode]:
-        """An IRI for each source; where two would share one, the later gets a hash."""
-        found = {source for node in self._graph.nodes() for source in node.sources}
-        found.update(source for edge in self._graph.edges() for source in edge.sources)
-        places: dict[Source, ox.NamedNode] = {}
-        taken: set[str] = set()
-        for source in sorted(found, key=lambda s: (*s.sort_key, s.line, s.column, s.text)):
-            iri = source_iri(source, self._base)
-            if iri in taken:
-                iri = source_iri(source, self._base, apart=True)
-            taken.add(iri)
-            places[source] = ox.NamedNode(iri)
-        return places
+            yield edge.digest, skos("narrower"), self._node(edge.source)
 
     # -- terms -----------------------------------------------------------------
 
@@ -224,22 +201,6 @@ class Triples:
             for kind in self._ontology.edge_types.values()
         )
 
-    def _term(self, name: str) -> ox.NamedNode:
-        return ox.NamedNode(f"{self._ontology.namespace}{name}")
-
-    def _all(self, name: str) -> list[ox.NamedNode]:
-        """A term of ours and all terms above it."""
-        if name not in self._above:
-            known = self._ontology
-            found = (
-                known.node_types.get(name)
-                or known.edge_types.get(name)
-                or known.attributes.get(name)
-            )
-            above = found.above if found else ()
-            self._above[name] = [self._term(name), *map(ox.NamedNode, above)]
-        return self._above[name]
-
     def _node(self, id: str) -> ox.NamedNode:
         if id not in self._nodes:
             self._nodes[id] = ox.NamedNode(node_iri(id, self._base))
@@ -250,7 +211,7 @@ def _listed(value: Value) -> tuple[Scalar, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _grouped(said: Iterable[tuple[ox.NamedNode, Object]]) -> list[tuple[ox.NamedNode, Object]]:
+def _grouped(said: Iterable[Pair]) -> list[Pair]:
     """Each pair once, those of a predicate side by side where the predicate first stood."""
     groups: dict[ox.NamedNode, dict[Object, None]] = {}
     for predicate, value in said:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.terms import Object, foaf, xsd
-from kg.export.triples import Triples
+from kg.export.triples import Block, Triples
 from kg.ids import DEFAULT_BASE, paper_iri
 from kg.ontology import ontology_folder
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from kg.graph import KnowledgeGraph
 
-__all__ = ["dump", "losses", "to_rdflib", "triples"]
+__all__ = ["dump", "losses", "prefixes", "subject_text", "to_rdflib", "triples"]
 
 
 def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
@@ -39,15 +39,37 @@ def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     `base` starts the IRI of everything that has no web address of its own.
     Raises `BrokenGraph` before the first chunk if an edge has an end that is no node.
     """
-    prefixes = _prefixes()
-    head = 0
-    for subject, said in Triples(graph, base).blocks():
-        about = (ox.Triple(subject, predicate, value) for predicate, value in said)
-        text = ox.serialize(about, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
-        if not head:
-            head = sum(map(len, _declarations(text)))
-            yield b"".join(sorted(_declarations(text)))
-        yield b"\n" + text[head:]
+    known = prefixes()
+    first = True
+    for block in Triples(graph, base).blocks():
+        declared, text = subject_text(block, known)
+        if first:
+            yield declared
+            first = False
+        yield b"\n" + text
+
+
+def subject_text(block: Block, known: dict[str, str]) -> tuple[bytes, bytes]:
+    """The declarations of prefixes, sorted, and a subject with all that is said of it in Turtle.
+
+    Oxigraph puts the declarations in front of each text, in any order, but
+    always the same of them: their length is found once.
+    """
+    subject, said = block
+    about = (ox.Triple(subject, predicate, value) for predicate, value in said)
+    text = ox.serialize(about, format=ox.RdfFormat.TURTLE, prefixes=known) or b""
+    declared = _declared(tuple(known.items()))
+    return declared, text[len(declared) :]
+
+
+@cache
+def _declared(known: tuple[tuple[str, str], ...]) -> bytes:
+    any = ox.NamedNode("urn:x")
+    text = ox.serialize(
+        [ox.Triple(any, any, any)], format=ox.RdfFormat.TURTLE, prefixes=dict(known)
+    )
+    lines = (text or b"").splitlines(keepends=True)
+    return b"".join(sorted(line for line in lines if line.startswith(b"@prefix ")))
 
 
 def triples(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[ox.Triple]:
@@ -70,7 +92,7 @@ def to_rdflib(graph: KnowledgeGraph, base: str | None = None) -> rdflib.Graph:
     import rdflib
 
     found = rdflib.Graph()
-    for prefix, namespace in _prefixes().items():
+    for prefix, namespace in prefixes().items():
         found.bind(prefix, namespace, replace=True)
     known: dict[Object, rdflib.URIRef | rdflib.Literal] = {}
 
@@ -96,13 +118,8 @@ def _rdflib_term(term: Object) -> rdflib.URIRef | rdflib.Literal:
     return rdflib.Literal(term.value, datatype=kind)
 
 
-def _declarations(text: bytes) -> list[bytes]:
-    """The lines that declare prefixes; Oxigraph puts them in front, in any order."""
-    return [line for line in text.splitlines(keepends=True) if line.startswith(b"@prefix ")]
-
-
 @cache
-def _prefixes() -> dict[str, str]:
+def prefixes() -> dict[str, str]:
     """Those of the ontology's own file, and of what it does not speak of."""
     parser = ox.parse(path=ontology_folder() / "kg.ttl", format=ox.RdfFormat.TURTLE)
     for _ in parser:

@@ -7,6 +7,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import UnreadableInput
@@ -50,6 +51,22 @@ class Document:
     def line_starts(self) -> list[int]:
         """Byte offset of the first character of each line."""
         return [0, *(match.end() for match in _BREAK.finditer(self.data))]
+
+    @cached_property
+    def _line_offsets(self) -> list[int]:
+        """How many characters come before each line; equal to `line_starts` in plain ASCII."""
+        if len(self.text) == len(self.data):
+            return self.line_starts
+        found = [0]
+        for start, end in pairwise(self.line_starts):
+            found.append(found[-1] + len(self.data[start:end].decode(errors="replace")))
+        return found
+
+    def offset(self, offset: int) -> int:
+        """How many characters of the text come before a byte offset."""
+        line = bisect_right(self.line_starts, offset) - 1
+        before = self.data[self.line_starts[line] : offset]
+        return self._line_offsets[line] + len(before.decode(errors="replace"))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a byte offset, both from 1, the column in characters."""

@@ -180,6 +180,7 @@ class Outline:
             start=first,
             end=last,
             text=self.document.data[first:last].decode(errors="replace"),
+            offset=self.document.offset(first),
         )
         block._sources[section, start, end] = made
         return made

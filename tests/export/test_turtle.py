@@ -19,6 +19,7 @@ from kg.ontology import load_ontology
 from tests.export.read_back import read
 from tests.export.samples import (
     DOI,
+    GAP,
     HOSTILE,
     IDEA,
     LEAF,
@@ -167,6 +168,58 @@ def test_a_statement_proves_a_relation() -> None:
     assert ask(sample(), query.replace("rdf:predicate", f"<{RDF}predicate>")) == {"text"}
     digest = f"SELECT ?d WHERE {{ ?s <{RDF}subject> <{iri(IDEA)}> ; kg:inDigest ?d }}"
     assert ask(sample(), digest) == {iri("digest:2024-03"), iri("digest:2024-04")}
+
+
+def test_each_citation_is_a_citation_of_cito() -> None:
+    cited = """SELECT ?paper WHERE {{
+        ?c a cito:Citation ; cito:hasCitingEntity <{}> ; cito:hasCitedEntity ?paper ;
+           cito:hasCitationCharacterization cito:{} }}"""
+    prefix = "PREFIX cito: <http://purl.org/spar/cito/> "
+    assert ask(sample(), prefix + cited.format(iri(IDEA), "extends")) == {iri(PAPER)}
+    assert ask(sample(), prefix + cited.format(iri(IDEA), "usesMethodIn")) == {iri(OTHER)}
+    assert ask(sample(), prefix + cited.format(iri(IDEA), "cites")) == set()
+    assert ask(sample(), prefix + cited.format(iri(GAP), "cites")) == {iri(DOI)}
+    citations = ask(sample(), prefix + "SELECT ?c WHERE { ?c a cito:Citation }")
+    assert citations == ask(sample(), "SELECT ?s WHERE { ?s kg:basis ?basis }")
+    assert len(citations) == len([edge for edge in sample().edges() if edge.basis])
+
+
+@pytest.mark.parametrize("lead", ["", "\ufeff", "---\ntitle: Độ\n---\n", "Tiếng Việt 👩‍🔬\r\n\r\n"])
+def test_selectors_find_the_place_in_the_text(lead: str) -> None:
+    text_ = f"{lead}# TOPIC_TREE\n* Thị giác — Độ\n  * Độ sâu: 2403.03507 và 2403.00001\n"
+    graph = build(text_)
+    found = {
+        (row[0].value, int(row[1].value), int(row[2].value))
+        for row in rows(
+            graph,
+            """SELECT ?exact ?start ?end WHERE { ?s oa:hasSource ?digest .
+                ?s oa:hasSelector [ a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end ] .
+                ?s oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact ?exact ] }""",
+        )
+    }
+    places = {place for node in graph.nodes() for place in node.sources}
+    assert found == {(p.text, p.offset, p.offset + len(p.text)) for p in places if p.text}
+    assert {"2403.03507", "2403.00001"} <= {exact for exact, _, _ in found}
+    for exact, start, end in found:
+        assert text_[start:end] == exact
+
+
+def rows(graph: KnowledgeGraph, query: str) -> list[ox.QuerySolution]:
+    store = ox.Store()
+    store.load(text(graph), format=ox.RdfFormat.TURTLE)
+    found = store.query(f"PREFIX oa: <http://www.w3.org/ns/oa#> {query}")
+    assert isinstance(found, ox.QuerySolutions)
+    return list(found)
+
+
+def test_a_file_of_two_digests_is_no_source() -> None:
+    two = [
+        Edge(source=IDEA, type="partOf", target=digest, digest=digest, sources=(source(1),))
+        for digest in ("digest:2024-03", "digest:2024-04")
+    ]
+    nodes = [Node(id=id, type="Digest") for id in ("digest:2024-03", "digest:2024-04")]
+    graph = KnowledgeGraph([*nodes, Node(id=IDEA, type="Idea"), *two])
+    assert not [t for t in turtle.triples(graph) if t.predicate.value.endswith("#hasSource")]
 
 
 def test_weights_are_doubles_whatever_merging_made_of_them() -> None:
