@@ -55,6 +55,8 @@ _WORDS = frozenset(
     )
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_DEEPEST = 60
+_LONGEST = 10_000
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 
 
@@ -83,6 +85,7 @@ def place(text: str, offset: int) -> tuple[int, int]:
 def refuse_changes(text: str) -> None:
     """Raises `BadQuery` for anything but a question: updates, and SERVICE, which asks elsewhere.
 
+    So is what is nested so deep that Oxigraph's parser would take the process down with it.
     A parser may take `trueSERVICE` for two words, and an escaped letter for a letter.
     """
     _refuse(text)
@@ -93,7 +96,14 @@ def refuse_changes(text: str) -> None:
 
 def _refuse(text: str) -> None:
     started = False
-    for token in tokens(text):
+    depth = run = 0
+    for number, token in enumerate(tokens(text)):
+        if number >= _LONGEST:
+            raise _bad(text, token, f"longer than {_LONGEST} words and signs")
+        depth += (token.text in _CLOSING) - (token.text in _CLOSING.values())
+        run = run + 1 if token.text in ("!", "^", "-", "+") else 0
+        if depth > _DEEPEST or run > _DEEPEST:
+            raise _bad(text, token, f"nested more than {_DEEPEST} deep")
         word = token.text.upper() if token.kind == "word" else ""
         if "SERVICE" in word:
             raise _bad(text, token, "SERVICE is off: kg asks nobody but this graph")

@@ -69,6 +69,20 @@ def test_a_name_of_ours_that_the_data_has_is_no_mistake() -> None:
     assert len(query(store, "SELECT * { ?x kg:mine ?y }").rows) == 1
 
 
+@pytest.mark.parametrize("opened", ["{", "(", "FILTER(", "!", "[", "- ", "{ { "])
+def test_deep_nesting_is_refused(opened: str) -> None:
+    """Oxigraph's parser recurses: 5,000 brackets end the process."""
+    with pytest.raises(BadQuery, match=r"nested more than 60 deep"):
+        query(sample(), "ASK { " + opened * 100_000)
+
+
+@pytest.mark.parametrize("part", ["1 + ", "true || "])
+def test_long_chains_are_refused_before_they_end_the_process(part: str) -> None:
+    with pytest.raises(BadQuery, match=r"longer than 10000"):
+        query(sample(), f"ASK {{ FILTER({part * 30_000}1) }}")
+    assert query(sample(), f"ASK {{ FILTER({part * 3_000}1) }}").truth
+
+
 def hang_up(server: socket.socket, callers: list[object]) -> None:
     """Notes who calls, and closes the line, so that a caller fails rather than waits."""
     with suppress(OSError):
