@@ -122,7 +122,9 @@ from importlib import import_module
 from kg.export import FORMATS
 graph = kg.build(*sys.argv[1:])
 for name, format in FORMATS.items():
-    data = b"".join(import_module(f"kg.export.{format.module}").dump(graph))
+    module = import_module(f"kg.export.{format.module}")
+    files = module.dump_folder(graph) if format.folder else [(name, module.dump(graph))]
+    data = b"".join(file.encode() + b"".join(chunks) for file, chunks in files)
     print(name, len(data), hashlib.sha256(data).hexdigest())
 print(hashlib.sha256("\\n".join(map(str, graph.diagnostics)).encode()).hexdigest())
 """

@@ -186,3 +186,11 @@ def test_gephi_opens_columns_of_every_type(tmp_path: Path, format: str) -> None:
     found = opened(path)
     compare(found, path)
     assert set(found["node_columns"].values()) == set(TYPES)
+
+
+@FORMATS
+def test_gephi_opens_compressed_files(tmp_path: Path, format: str) -> None:
+    """Its name has to have two letters before the suffix: Gephi makes a temporary file of it."""
+    plain = sample().export(format, tmp_path / f"graph.{format}")
+    packed = sample().export(format, tmp_path / f"graph.{format}.gz")
+    compare(opened(packed), plain)
