@@ -27,6 +27,7 @@ TIERS = [
     {"packing", "layout", "part", "pipeline", "ledger", "lint", "report"},
     {"export", "query", "questions", "sparql", "answers"},
     {"loading"},
+    {"validation"},
     {"cli", "__main__"},
 ]
 """From left to right; a module or folder of `kg/` imports from its own tier and those before it."""
@@ -39,7 +40,7 @@ LAZY = {("graph", "export")}
 """Imports to the right that are allowed within functions."""
 
 HEAVY = {
-    "rdflib": {"kg/export/turtle.py", "kg/query.py", "kg/graph.py"},
+    "rdflib": {"kg/export/turtle.py", "kg/query.py", "kg/graph.py", "kg/validation.py"},
     "networkx": {"kg/export/networkx.py", "kg/export/page/network.py", "kg/graph.py"},
     "pyvis": {"kg/export/page/network.py"},
     "pyoxigraph": {
@@ -53,9 +54,11 @@ HEAVY = {
         "kg/export/terms.py",
         "kg/export/trig.py",
         "kg/loading/rdf.py",
+        "kg/validation.py",
         "kg/export/triples.py",
         "kg/export/turtle.py",
     },
+    "pyshacl": {"kg/validation.py"},
     "pyromark": {"kg/reading/markdown.py"},
 }
 """The files that may name a library; everything else asks them."""
@@ -170,7 +173,17 @@ def loaded(statement: str) -> set[str]:
     return {name.partition(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
 
 
-UNLOADED = {"pyvis", "IPython", "rdflib", "networkx", "pydantic", "pyoxigraph", "lxml", "jinja2"}
+UNLOADED = {
+    "pyvis",
+    "IPython",
+    "rdflib",
+    "networkx",
+    "pydantic",
+    "pyoxigraph",
+    "lxml",
+    "jinja2",
+    "pyshacl",
+}
 
 
 @pytest.mark.parametrize(

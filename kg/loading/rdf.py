@@ -20,9 +20,9 @@ from kg.graph import KnowledgeGraph
 from kg.model import Edge, Node, Scalar, Source, Value
 from kg.ontology import load_ontology
 
-__all__ = ["read", "read_quads"]
+__all__ = ["FORMATS", "read", "read_quads"]
 
-_FORMATS = {
+FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".nq": ox.RdfFormat.N_QUADS,
@@ -40,7 +40,7 @@ Terms = list[Any]
 def read(data: bytes, suffix: str, name: str, base: str) -> KnowledgeGraph:
     """The graph of a file; `KgError` where it is no such RDF, or contradicts the ontology."""
     try:
-        return read_quads(ox.parse(data, format=_FORMATS[suffix]), base)
+        return read_quads(ox.parse(data, format=FORMATS[suffix]), base)
     except SyntaxError as error:
         raise UnreadableInput(f"{name}: {error}") from error
     except (ValidationError, ValueError, IndexError) as error:
