@@ -53,6 +53,6 @@ def test_its_links_lead_somewhere() -> None:
 @pytest.mark.skipif(not find_spec("pylode"), reason="pylode is not installed (extra docs)")
 def test_it_is_current(tmp_path: Path) -> None:
     target = tmp_path / "index.html"
-    script = ROOT / "tools" / "ontology_page.py"
+    script = ROOT / "tests" / "ontology_page.py"
     subprocess.run([sys.executable, script, target], check=True, capture_output=True)
-    assert target.read_text(encoding="utf-8") == PAGE, "run: python tools/ontology_page.py"
+    assert target.read_text(encoding="utf-8") == PAGE, "run: python tests/ontology_page.py"

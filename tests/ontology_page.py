@@ -1,7 +1,7 @@
 """Makes `ontology/index.html`, the documentation page of the ontology, by pyLODE.
 
     pip install 'pylode>=3.3,<3.4'
-    python tools/ontology_page.py
+    python tests/ontology_page.py
 
 pyLODE 3.3 does not part languages and takes a concept scheme for the ontology
 itself: labels are joined first ("idea · ý tưởng"), and the schemes lose that
