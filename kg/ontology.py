@@ -59,6 +59,8 @@ class NodeType(Term):
     colour: str
     shape: str
     abstract: bool
+    cites_as: str
+    """IRI of the property of another vocabulary between such a node and each paper it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ class _Reader:
                     colour=self._kg(iri, "colour"),
                     shape=self._kg(iri, "shape"),
                     abstract=self._kg(iri, "abstract") == "true",
+                    cites_as=self._kg(iri, "citesAs"),
                 )
 
     def edge_types(self) -> Iterator[EdgeType]:

@@ -95,8 +95,9 @@ def statement(
 
 
 def _characters(edge: Edge, names: Names) -> list[ox.NamedNode]:
-    """The terms of CiTO above an edge type; the mere `cites` only where there is no other."""
-    found = [term for term in names.all(edge.type) if term.value.startswith(cito("").value)]
+    """The terms of CiTO for an edge; the mere `cites` only where there is no other."""
+    terms = [*names.all(edge.type), *names.cites_as(edge.source, edge.target)]
+    found = [term for term in terms if term.value.startswith(cito("").value)]
     return [term for term in found if term != cito("cites")] or found
 
 

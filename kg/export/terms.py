@@ -70,6 +70,13 @@ class Names:
             self._above[name] = [self.term(name), *map(ox.NamedNode, above)]
         return self._above[name]
 
+    def cites_as(self, source: str, target: str) -> list[ox.NamedNode]:
+        """What the class of a node says of each paper that it speaks of; both ends are node ids."""
+        known = self._ontology
+        as_ = known.node_type(known.type_of(source)).cites_as
+        is_paper = known.type_of(target) in known.edge_type("cites").range
+        return [ox.NamedNode(as_)] if as_ and is_paper else []
+
     def datatype(self, name: str) -> str:
         """The datatype that an attribute is declared to have; empty for an unknown one."""
         known = self._ontology.attributes.get(name)

@@ -183,9 +183,8 @@ class Triples:
 
     def _relations(self, leaving: list[Edge], arriving: list[Edge]) -> Iterator[Said]:
         for edge in leaving:
-            yield from (
-                (edge.digest, term, self._node(edge.target)) for term in self._all(edge.type)
-            )
+            terms = [*self._all(edge.type), *self._names.cites_as(edge.source, edge.target)]
+            yield from ((edge.digest, term, self._node(edge.target)) for term in terms)
         for edge in arriving:
             yield edge.digest, skos("narrower"), self._node(edge.source)
 
