@@ -17,7 +17,7 @@ from hypothesis import given
 from kg import KnowledgeGraph, build
 from kg.export import FORMATS
 from kg.export.context import context_file
-from kg.export.iris import node_iri
+from kg.export.iris import node_iri, statement_iri
 from kg.ids import DEFAULT_BASE
 from kg.ontology import ontology_folder
 from tests.export.read_back import read
@@ -125,6 +125,10 @@ def test_each_digest_has_a_graph(format: str) -> None:
             owner = ox.NamedNode(node_iri(edge.digest, DEFAULT_BASE))
             predicate = ox.NamedNode(known.namespace + edge.type)
             assert ox.Quad(subject, predicate, target, owner) in store
+            statement = ox.NamedNode(statement_iri(edge, DEFAULT_BASE))
+            said = list(store.quads_for_pattern(statement, None, None, None))
+            assert said
+            assert {quad.graph_name for quad in said} == {owner}
 
 
 def test_a_graph_replaced_is_a_digest_replaced() -> None:
