@@ -16,8 +16,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from kg.export.turtle import prefixes
 from kg.ontology import load_ontology
-from kg.query import Answer, Term, usual_prefixes
+from kg.query import Answer, Term
 from kg.questions import Question, term_label
 
 __all__ = ["FORMATS", "spell"]
@@ -198,7 +199,7 @@ def _short(iri: str, language: str) -> str:
     for kinds in (ontology.edge_types, ontology.attributes, ontology.node_types):
         if name != iri and name in kinds:
             return kinds[name].label(language)
-    for prefix, namespace in usual_prefixes().items():
+    for prefix, namespace in prefixes().items():
         if iri.startswith(namespace) and re.fullmatch(r"[\w.-]+", iri.removeprefix(namespace)):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri

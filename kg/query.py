@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import BadQuery, KgError, UnknownName, UnreadableInput
-from kg.export.terms import foaf, xsd
-from kg.export.turtle import triples
+from kg.export.terms import xsd
+from kg.export.turtle import prefixes, triples
 from kg.ids import find_ids, fold, paper_iri
 from kg.ontology import load_ontology, ontology_folder
 from kg.sparql import check_terms, explain, refuse_changes
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.questions import Parameter, Question
 
-__all__ = ["Answer", "Term", "ask", "load_store", "query", "store_of", "term_for", "usual_prefixes"]
+__all__ = ["Answer", "Term", "ask", "load_store", "query", "store_of", "term_for"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".owl", ".n3")
@@ -54,13 +54,13 @@ def query(data: KnowledgeGraph | ox.Store, sparql: str) -> Answer:
     """
     store = data if isinstance(data, ox.Store) else store_of(data)
     refuse_changes(sparql)
-    prefixes = usual_prefixes()
+    known = prefixes()
     try:
-        found = store.query(sparql, prefixes=prefixes, use_default_graph_as_union=True)
+        found = store.query(sparql, prefixes=known, use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise explain(sparql, str(error), prefixes) from error
+        raise explain(sparql, str(error), known) from error
     ontology = load_ontology()
-    check_terms(sparql, prefixes, ontology.namespace, _known(), lambda iri: _in_use(store, iri))
+    check_terms(sparql, known, ontology.namespace, _known(), lambda iri: _in_use(store, iri))
     try:
         if isinstance(found, ox.QueryBoolean):
             return Answer((), [], bool(found))
@@ -127,16 +127,6 @@ def load_store(inputs: Iterable[str], period: str = "", encoding: str = "utf-8")
         store.bulk_extend(ox.Quad(*triple) for triple in triples(graph))
     assert store is not None
     return store
-
-
-@cache
-def usual_prefixes() -> dict[str, str]:
-    """Those of the ontology's file, and `arxiv:` and `foaf:`."""
-    parser = ox.parse(path=ontology_folder() / "kg.ttl", format=ox.RdfFormat.TURTLE)
-    for _ in parser:
-        pass
-    found = {**parser.prefixes, "arxiv": paper_iri("paper:"), "foaf": foaf("").value}
-    return dict(sorted(found.items()))
 
 
 @cache

@@ -17,8 +17,9 @@ from oracle import World
 import kg
 from kg.answers import spell
 from kg.errors import KgError
+from kg.export.turtle import prefixes
 from kg.ontology import load_ontology
-from kg.query import Answer, ask, query, store_of, term_for, usual_prefixes
+from kg.query import Answer, ask, query, store_of, term_for
 from kg.questions import LANGUAGES, load_questions, parse_question
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -219,7 +220,7 @@ def test_engines_agree(name: str, engine: str) -> None:
     assert answer.rows or QUESTIONS[name].empty
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # rdflib's own, from its parser
-        found = graph.query(QUESTIONS[name].sparql, initNs=usual_prefixes())
+        found = graph.query(QUESTIONS[name].sparql, initNs=prefixes())
         rows = [tuple(None if t is None else str(t) for t in row) for row in found]
     assert tuple(map(str, found.vars or ())) == answer.columns
     assert Counter(rows) == Counter(cells(answer))
