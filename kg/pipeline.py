@@ -104,7 +104,7 @@ def _called_after_papers(graph: KnowledgeGraph) -> Iterator[Node]:
     for edge in graph.edges("about"):
         entry = graph.node(edge.source)
         if not entry.label:
-            yield entry.model_copy(update={"label": graph.node(edge.target).label, "sources": ()})
+            yield entry._replace(label=graph.node(edge.target).label, sources=())
 
 
 def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge]:

@@ -1,0 +1,38 @@
+"""Nodes and edges, as pyvis has them, into the page; pyvis itself need not be loaded for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.export.page.columns import columns
+from kg.export.page.document import document
+
+__all__ = ["render"]
+
+
+def render(
+    title: str,
+    nodes: Sequence[Mapping[str, Any]],
+    edges: Sequence[Mapping[str, Any]],
+    data: Mapping[str, Any],
+    options: Mapping[str, Any],
+) -> str:
+    """The page; `data` is what it shows beside the picture, `options` are vis-network's own."""
+    graph, texts = columns(nodes, edges, data)
+    graph["options"] = options
+    return document(title, graph, texts, _vis_network())
+
+
+@cache
+def _vis_network() -> dict[str, Path]:
+    """The style and script of vis-network in the installed pyvis, found without importing it."""
+    found = find_spec("pyvis")
+    if found is None or found.origin is None:
+        raise KgError("pyvis is not installed: the page takes vis-network from it")
+    folder = Path(found.origin).parent / "templates" / "lib" / "vis-9.1.2"
+    return {"style": folder / "vis-network.css", "script": folder / "vis-network.min.js"}
