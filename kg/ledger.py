@@ -171,7 +171,7 @@ def _paint_layout(
     for part in parts:
         for block in part.everything():
             if block.pieces:
-                begin = data.rfind(b"\n", 0, block.pieces[0][1]) + 1
+                begin = data.rfind(b"\n", 0, block.pieces[0].first) + 1
                 sections.append((begin, part.section))
                 break
         if part.heading is not None:
@@ -212,7 +212,7 @@ def _paint_block(
         behind = _LINK.match(outline.document.data, block.span(start, end)[1])
         if behind:
             paint[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
-    if block.pieces and outline.document.position(block.pieces[0][1])[0] in placeholders:
+    if block.pieces and outline.document.position(block.pieces[0].first)[0] in placeholders:
         _mark(block, 0, len(block.text), _DECORATION, paint)
 
 
