@@ -26,6 +26,8 @@ class Source(NamedTuple):
     that `data[start:end].decode() == text`; `line` and `column` count from 1,
     columns in characters. `offset` counts the characters before it, so that
     `document.text[offset:offset + len(text)] == text`; -1 where nobody counted.
+    `before` and `after` are the few characters around it, which tell it from
+    the same words elsewhere.
     """
 
     file: str
@@ -36,6 +38,8 @@ class Source(NamedTuple):
     end: int
     text: str
     offset: int = -1
+    before: str = ""
+    after: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

@@ -2,7 +2,7 @@
 
 A statement with a basis is a `cito:Citation` besides. A source is an
 `oa:SpecificResource` of its digest, whose selectors find the place again: by
-position, in characters, and by the words that stand there.
+position, in characters, and by the words that stand there and around it.
 """
 
 from __future__ import annotations
@@ -141,8 +141,9 @@ def source_subjects(
             ],
         )
     if source.text:
-        exact = text(source.text, where, losses)
-        yield by_quote, [(_TYPE, oa("TextQuoteSelector")), (oa("exact"), exact)]
+        words = {"prefix": source.before, "exact": source.text, "suffix": source.after}
+        quoted = ((oa(name), text(value, where, losses)) for name, value in words.items() if value)
+        yield by_quote, [(_TYPE, oa("TextQuoteSelector")), *quoted]
 
 
 def _described(where: str, names: Names, losses: Losses, **values: Scalar) -> Iterator[Pair]:
@@ -159,7 +160,7 @@ def _places(graph: KnowledgeGraph, base: str) -> dict[Source, ox.NamedNode]:
     found.update(source for edge in graph.edges() for source in edge.sources)
     places: dict[Source, ox.NamedNode] = {}
     taken: set[str] = set()
-    for source in sorted(found, key=lambda s: (*s.sort_key, s.line, s.column, s.text, s.offset)):
+    for source in sorted(found, key=lambda source: (*source.sort_key, *source)):
         iri = source_iri(source, base)
         if iri in taken:
             iri = source_iri(source, base, apart=True)

@@ -63,6 +63,8 @@ def source_iri(source: Source, base: str, *, apart: bool = False) -> str:
     if apart:
         said = f"{source.line}:{source.column}:{source.text}".encode("utf-8", "surrogatepass")
         said += f":{source.offset}".encode() if source.offset >= 0 else b""
+        around = source.before, source.after
+        said += repr(around).encode() if any(around) else b""
         place += f"!{hashlib.sha256(said).hexdigest()[:16]}"
     return f"{base}source/{file}{'?' if '#' in base else '#'}{place}"
 

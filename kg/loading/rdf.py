@@ -31,7 +31,8 @@ FORMATS = {
 _BOOLEAN, _DOUBLE, _INTEGER = xsd("boolean"), xsd("double"), xsd("integer")
 _TYPE, _LABEL = rdf("type").value, rdfs("label").value
 _ENDS = [rdf(end).value for end in ("subject", "predicate", "object")]
-_SELECTOR, _START = oa("hasSelector").value, oa("start").value
+_SELECTOR = oa("hasSelector").value
+_SELECTED = {"offset": oa("start").value, "before": oa("prefix").value, "after": oa("suffix").value}
 
 Terms = list[Any]
 
@@ -136,11 +137,12 @@ class _Reader:
 
     def _source(self, subject: str) -> Source:
         if subject not in self._sources:
-            starts = [
-                _value(start)
+            selected = {
+                name: _value(value)
                 for selector in self._said[subject].get(_SELECTOR, ())
-                for start in self._said[_key(selector)].get(_START, ())
-            ]
+                for name, iri in _SELECTED.items()
+                for value in self._said[_key(selector)].get(iri, ())
+            }
             known = self._values(
                 subject, "file", "section", "line", "column", "startByte", "endByte", "quote"
             )
@@ -150,7 +152,7 @@ class _Reader:
                     **{"section": "", "file": "", "text": known.pop("quote", "")},
                     **{"start": known.pop("startByte", None), "end": known.pop("endByte", None)},
                     **known,
-                    "offset": starts[0] if starts else -1,
+                    **selected,
                 },
             )
         return self._sources[subject]

@@ -19,6 +19,7 @@ _BREAK = re.compile(rb"\r\n|\n|\r")
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _BOM = "\ufeff".encode()
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_AROUND = 32
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
 
 
@@ -86,6 +87,17 @@ class Document:
         line = bisect_right(self.line_starts, offset) - 1
         before = self.data[self.line_starts[line] : offset]
         return self._line_offsets[line] + len(before.decode(errors="replace"))
+
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """The characters before and after a stretch of the text, up to 32 on each side.
+
+        With so many nearly every quote of a digest stands in it once. An empty
+        stretch quotes nothing, and has nothing around it.
+        """
+        if start >= end:
+            return "", ""
+        before = self.text[max(0, start - _AROUND) : start].removeprefix("\ufeff")
+        return before, self.text[end : end + _AROUND]
 
     def position(self, offset: int, before: int = -1) -> tuple[int, int]:
         """Line and column of a byte offset, both from 1, the column in characters.

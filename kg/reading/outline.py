@@ -186,7 +186,8 @@ class Outline:
         document = self.document
         line, column = document.position(first, before)
         made = Source(
-            document.name, section, line, column, first, last, document.text[before:after], before
-        )
+            document.name, section, line, column, first, last, document.text[before:after], before,
+            *document.around(before, after),
+        )  # fmt: skip
         block._sources[section, start, end] = made
         return made

@@ -49,11 +49,15 @@ IDEA = ids.entry_id("Idea", "2024-03", "Tỉa lớp có điều kiện")
 GAP = ids.entry_id("Gap", "2024-03", "Data")
 
 
-def source(line: int, text: str = "text", section: str = "s", file: str = "2024-03.md") -> Source:
+def source(
+    line: int, text: str = "text", section: str = "s", file: str = "2024-03.md", around: str = ""
+) -> Source:
+    """A place; what stands `around` it stands there only where it quotes anything."""
     end = line * 100 + len(text.encode("utf-8", "surrogatepass"))
     return Source(
-        file=file, section=section, line=line, column=3, start=line * 100, end=end, text=text
-    )
+        file=file, section=section, line=line, column=3, start=line * 100, end=end, text=text,
+        before=around if text else "", after=around[::-1] if text else "",
+    )  # fmt: skip
 
 
 def facts() -> list[Fact]:
@@ -119,7 +123,7 @@ def hostile() -> KnowledgeGraph:
     made: list[Fact] = [Node(id="gap:g", type="Gap", label="g")]
     for number, text in enumerate(HOSTILE):
         topic, paper = f"topic:{text}", f"paper:{text}"
-        place = source(number + 1, text, section=text, file=f"{text}.md")
+        place = source(number + 1, text, section=text, file=f"{text}.md", around=text)
         made += [
             Node(id=topic, type="Topic", label=text, attributes={"scopeNote": text, "path": text}),
             Node(id=paper, type="Paper", label=text, attributes={"url": text, "published": text},
@@ -144,7 +148,7 @@ VALUES: st.SearchStrategy[Any] = st.one_of(
     st.lists(TEXTS, min_size=2, max_size=3, unique=True).map(lambda items: tuple(sorted(items))),
 )
 SOURCES = st.lists(
-    st.builds(source, st.integers(1, 3), TEXTS, TEXTS, TEXTS), max_size=2, unique=True
+    st.builds(source, st.integers(1, 3), TEXTS, TEXTS, TEXTS, TEXTS), max_size=2, unique=True
 ).map(lambda places: tuple(sorted(places, key=lambda place: place.sort_key)))
 
 

@@ -10,7 +10,7 @@ import rdflib
 from hypothesis import given
 from rdflib.compare import isomorphic
 
-from kg import Edge, KgError, KnowledgeGraph, Node, build
+from kg import Edge, KgError, KnowledgeGraph, Node, Source, build
 from kg.errors import BrokenGraph
 from kg.export import turtle
 from kg.export.iris import node_iri, statement_iri
@@ -226,11 +226,55 @@ def test_selectors_find_the_place_in_the_text(lead: str) -> None:
                 ?s oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact ?exact ] }""",
         )
     }
-    places = {place for node in graph.nodes() for place in node.sources}
-    assert found == {(p.text, p.offset, p.offset + len(p.text)) for p in places if p.text}
+    places = places_of(graph)
+    assert found == {(p.text, p.offset, p.offset + len(p.text)) for p in places}
     assert {"2403.03507", "2403.00001"} <= {exact for exact, _, _ in found}
     for exact, start, end in found:
         assert text_[start:end] == exact
+
+
+def places_of(graph: KnowledgeGraph) -> set[Source]:
+    said = [*graph.nodes(), *graph.edges()]
+    return {place for fact in said for place in fact.sources if place.text}
+
+
+def around(graph: KnowledgeGraph) -> set[tuple[str, str, str]]:
+    """What stands before, at and behind each place, as the Turtle has it."""
+    query = """SELECT ?prefix ?exact ?suffix WHERE { ?s a oa:TextQuoteSelector ; oa:exact ?exact .
+        OPTIONAL { ?s oa:prefix ?prefix } OPTIONAL { ?s oa:suffix ?suffix } }"""
+    return {
+        (row[0].value if row[0] else "", row[1].value, row[2].value if row[2] else "")
+        for row in rows(graph, query)
+    }
+
+
+@pytest.mark.parametrize("lead", ["", "\ufeff", "Tiếng Việt 👩‍🔬\r\n\r\n"])
+def test_a_quote_has_the_characters_around_it(lead: str) -> None:
+    text_ = f"{lead}# TOPIC_TREE\n* Thị giác — Độ\n  * Độ sâu: 2403.03507 và 2403.00001"
+    graph = build(text_)
+    assert places_of(graph)
+    for prefix, exact, suffix in around(graph):
+        assert prefix + exact + suffix in text_
+        assert len(prefix) <= 32 >= len(suffix)
+    wanted = {
+        (
+            text_[max(0, p.offset - 32) : p.offset].removeprefix("\ufeff"),
+            p.text,
+            text_[p.offset + len(p.text) :][:32],
+        )
+        for p in places_of(graph)
+    }
+    assert around(graph) == wanted
+    assert any(not suffix for _, _, suffix in wanted)  # nothing stands behind the end
+
+
+def test_quotes_of_the_sample_stand_there_once() -> None:
+    path = EXAMPLES / "ai-research-2024-03.md"
+    text_ = path.read_text(encoding="utf-8")
+    graph = build(path)
+    found = around(graph)
+    assert len(found) == len({(p.offset, p.text) for p in places_of(graph)}) > 500
+    assert [one for one in found if text_.count("".join(one)) != 1] == []
 
 
 def rows(graph: KnowledgeGraph, query: str) -> list[ox.QuerySolution]:
