@@ -19,14 +19,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 __all__ = [
-    "Attribute",
-    "EdgeType",
-    "NodeType",
-    "Ontology",
-    "Term",
-    "load_ontology",
-    "ontology_folder",
-]
+    "Attribute", "EdgeType", "NodeType", "Ontology", "Term", "load_ontology", "ontology_folder",
+]  # fmt: skip
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -61,6 +55,8 @@ class NodeType(Term):
     abstract: bool
     cites_as: str
     """IRI of the property of another vocabulary between such a node and each paper it speaks of."""
+    always: tuple[tuple[str, str], ...]
+    """IRIs of properties and values that every such node has (`owl:hasValue`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +221,7 @@ class _Reader:
                     shape=self._kg(iri, "shape"),
                     abstract=self._kg(iri, "abstract") == "true",
                     cites_as=self._kg(iri, "citesAs"),
+                    always=tuple(self._always([iri, *common["above"]])),
                 )
 
     def edge_types(self) -> Iterator[EdgeType]:
@@ -267,6 +264,13 @@ class _Reader:
 
     def _kg(self, iri: str, name: str) -> str:
         return (self._triples.values(iri, f"{self._namespace}{name}") or [""])[0]
+
+    def _always(self, classes: list[str]) -> Iterator[tuple[str, str]]:
+        """The properties and values of restrictions above classes."""
+        ask = self._triples.values
+        for one in [above for iri in classes for above in ask(iri, f"{_RDFS}subClassOf")]:
+            for value in ask(one, f"{_OWL}hasValue"):
+                yield ask(one, f"{_OWL}onProperty")[0], value
 
     def _datatype(self, iri: str) -> str:
         """The range of a datatype property; an enumeration counts as strings."""

@@ -126,6 +126,8 @@ class _Report:
         said_at = self._iri(f"{self._ours}saidAt")
         sources = list(self._graph.objects(node, said_at))
         sources += self._graph.subjects(self._iri(oa("hasSelector").value), node)
+        for annotation in self._graph.subjects(self._iri(oa("hasBody").value), node):
+            sources += self._graph.objects(annotation, said_at)
         if (node, self._iri(f"{self._ours}line"), None) in self._graph and not sources:
             sources = [node]
         if not sources:

@@ -70,6 +70,12 @@ def page() -> str:
         ),
         html,
     )
+    anchors = set(re.findall(r'id="([^"]+)"', html))  # pyLODE links to individuals it does not show
+    html = re.sub(
+        r'<a href="#([^"]+)">([^<]*)</a>',
+        lambda found: found[0] if found[1] in anchors else found[2],
+        html,
+    )
     return "\n".join(line.rstrip() for line in html.splitlines()) + "\n"
 
 

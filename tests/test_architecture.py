@@ -46,6 +46,7 @@ HEAVY = {
     "pyoxigraph": {
         "kg/ontology.py",
         "kg/query.py",
+        "kg/export/annotation.py",
         "kg/export/context.py",
         "kg/export/evidence.py",
         "kg/export/jsonld.py",

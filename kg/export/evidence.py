@@ -96,7 +96,7 @@ def statement(
 
 def _characters(edge: Edge, names: Names) -> list[ox.NamedNode]:
     """The terms of CiTO for an edge; the mere `cites` only where there is no other."""
-    terms = [*names.all(edge.type), *names.cites_as(edge.source, edge.target)]
+    terms = [*names.all(edge.type), *names.speaks(edge.source, edge.target)]
     found = [term for term in terms if term.value.startswith(cito("").value)]
     return [term for term in found if term != cito("cites")] or found
 

@@ -17,7 +17,7 @@ from kg.ids import iri_of, paper_iri
 if TYPE_CHECKING:
     from kg.model import Edge, Source
 
-__all__ = ["node_id", "node_iri", "selector_iri", "source_iri", "statement_iri"]
+__all__ = ["body_iri", "node_id", "node_iri", "selector_iri", "source_iri", "statement_iri"]
 
 _SAFE = re.compile(r"[a-z]+:(?:[\w.~!$&'()*+,;=@–—:/-]|%[0-9A-F]{2})*")
 _DOI = re.compile(r"paper:doi:[^\ud800-\udfff]*")
@@ -72,6 +72,11 @@ def source_iri(source: Source, base: str, *, apart: bool = False) -> str:
 def selector_iri(source: str, kind: str) -> str:
     """The IRI of a source's selector of a kind; no source has a `?` behind its bytes."""
     return f"{source}?{kind}"
+
+
+def body_iri(annotation: str) -> str:
+    """The IRI of an annotation's body; no node has a `?` behind its id."""
+    return f"{annotation}?body"
 
 
 def _readable(id: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 __all__ = [
-    "Names", "Object", "Pair", "Said", "address", "cito", "fabio", "foaf", "literal", "oa", "owl",
+    "Names", "Object", "Pair", "Said", "address", "cito", "dc", "fabio", "foaf", "literal", "oa", "owl",
     "rdf", "rdfs", "skos", "text", "xsd",
 ]  # fmt: skip
 
@@ -38,6 +38,7 @@ xsd = partial(_named, "http://www.w3.org/2001/XMLSchema#")
 owl = partial(_named, "http://www.w3.org/2002/07/owl#")
 skos = partial(_named, "http://www.w3.org/2004/02/skos/core#")
 foaf = partial(_named, "http://xmlns.com/foaf/0.1/")
+dc = partial(_named, "http://purl.org/dc/elements/1.1/")
 cito = partial(_named, "http://purl.org/spar/cito/")
 fabio = partial(_named, "http://purl.org/spar/fabio/")
 oa = partial(_named, "http://www.w3.org/ns/oa#")
@@ -70,12 +71,26 @@ class Names:
             self._above[name] = [self.term(name), *map(ox.NamedNode, above)]
         return self._above[name]
 
-    def cites_as(self, source: str, target: str) -> list[ox.NamedNode]:
-        """What the class of a node says of each paper that it speaks of; both ends are node ids."""
+    def speaks(self, source: str, target: str) -> list[ox.NamedNode]:
+        """What holds between a node and each paper that it speaks of; both ends are node ids.
+
+        How its class cites, and, of an annotation, that the paper is its target.
+        """
         known = self._ontology
-        as_ = known.node_type(known.type_of(source)).cites_as
-        is_paper = known.type_of(target) in known.edge_type("cites").range
-        return [ox.NamedNode(as_)] if as_ and is_paper else []
+        kind = known.type_of(source)
+        if known.type_of(target) not in known.edge_type("cites").range:
+            return []
+        as_ = known.node_type(kind).cites_as
+        found = [ox.NamedNode(as_)] if as_ else []
+        return [*found, oa("hasTarget")] if oa("Annotation") in self.all(kind) else found
+
+    @cache  # noqa: B019
+    def always(self, name: str) -> list[Pair]:
+        """What is said of every node of a class."""
+        return [
+            (ox.NamedNode(term), ox.NamedNode(value))
+            for term, value in self._ontology.node_type(name).always
+        ]
 
     def datatype(self, name: str) -> str:
         """The datatype that an attribute is declared to have; empty for an unknown one."""

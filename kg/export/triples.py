@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.export.annotation import bodies
 from kg.export.cells import Losses
 from kg.export.evidence import Evidence, source_subjects, statement
 from kg.export.iris import node_iri
@@ -27,6 +28,7 @@ from kg.export.terms import (
     fabio,
     foaf,
     literal,
+    oa,
     owl,
     rdf,
     rdfs,
@@ -104,18 +106,23 @@ class Triples:
         said_at = self._term("saidAt")
         for node in self._graph.nodes():
             owner = evidence.owner(node, leaving[node.id])
+            subject = self._node(node.id)
+            parts = list(bodies(node, subject, self._names, self.losses))
             yield (
-                self._node(node.id),
+                subject,
                 [
                     *((owner, *pair) for pair in self._what(node, node.id not in below)),
                     *((owner, *pair) for pair in self._values(node)),
                     *self._relations(leaving[node.id], arriving[node.id]),
+                    *((owner, oa("hasBody"), iri) for iri, _ in parts),
                     *(
                         (evidence.digest_of(source.file), said_at, evidence.places[source])
                         for source in node.sources
                     ),
                 ],
             )
+            for iri, pairs in parts:
+                yield iri, [(owner, *pair) for pair in pairs]
         for edge in self._graph.edges():
             iri, pairs = statement(edge, self._base, self._node, self._names, evidence, self.losses)
             yield iri, [(edge.digest, *pair) for pair in pairs]
@@ -142,17 +149,15 @@ class Triples:
                 yield self._term(f"{name}Scheme"), said
 
     def _what(self, node: Node, top: bool) -> Iterator[Pair]:
-        """Classes, label, and the place in a concept scheme."""
+        """Classes, label, what is true of each node of the class, and a place at the top of a tree."""
         yield from ((_TYPE, term) for term in self._all(node.type))
         if node.label:
             label = text(node.label, node.id, self.losses)
             yield rdfs("label"), label
             yield skos("prefLabel"), label
-        if self._is_concept(self._ontology.node_type(node.type)):
-            scheme = self._term(f"{node.type}Scheme")
-            yield skos("inScheme"), scheme
-            if top and self._is_tree(node.type):
-                yield skos("topConceptOf"), scheme
+        yield from self._names.always(node.type)
+        if top and self._is_tree(node.type):
+            yield skos("topConceptOf"), self._term(f"{node.type}Scheme")
 
     def _values(self, node: Node) -> Iterator[Pair]:
         """Attributes; an address is a page too, a paper on arXiv a preprint with a DOI."""
@@ -172,6 +177,8 @@ class Triples:
             if found.paper and found.paper.node == node.id and found.paper.published:
                 doi = paper_iri(f"paper:doi:10.48550/{found.paper.canonical.replace(':', '.', 1)}")
                 yield _TYPE, fabio("Preprint")
+                number = found.paper.canonical.partition(":")[2]
+                yield fabio("hasArXivId"), text(number, node.id, self.losses)
                 yield owl("sameAs"), ox.NamedNode(doi)
 
     def _list(self, items: tuple[str, ...], where: str) -> None:
@@ -183,7 +190,7 @@ class Triples:
 
     def _relations(self, leaving: list[Edge], arriving: list[Edge]) -> Iterator[Said]:
         for edge in leaving:
-            terms = [*self._all(edge.type), *self._names.cites_as(edge.source, edge.target)]
+            terms = [*self._all(edge.type), *self._names.speaks(edge.source, edge.target)]
             yield from ((edge.digest, term, self._node(edge.target)) for term in terms)
         for edge in arriving:
             yield edge.digest, skos("narrower"), self._node(edge.source)

@@ -387,6 +387,64 @@ def test_an_arxiv_paper_is_a_preprint() -> None:
     assert ask(sample(), preprints) == {iri(PAPER), iri(OTHER)}
 
 
+def test_an_arxiv_paper_has_its_number() -> None:
+    number = "SELECT ?n WHERE { <%s> <http://purl.org/spar/fabio/hasArXivId> ?n }"
+    assert ask(sample(), number % iri(PAPER)) == {"2403.03507"}
+    assert ask(sample(), number % iri(OTHER)) == {"hep-th/9901001"}
+    assert ask(sample(), number % iri(DOI)) == set()
+
+
+ASSESSED = """# NOVEL_TECH_CONTRIBUTIONS
+* **2403.03507** – Low-rank gradients. Assessment: Practical for large models.
+* **2403.00001** – Another one.
+"""
+
+
+def test_a_contribution_is_an_annotation_that_assesses_its_paper() -> None:
+    graph = build(ASSESSED)
+    found = rows(
+        graph,
+        """SELECT ?entry ?target ?words WHERE {
+            ?entry a oa:Annotation ; oa:motivatedBy oa:assessing ; oa:hasTarget ?target .
+            OPTIONAL { ?entry oa:hasBody [ a oa:TextualBody ; <%svalue> ?words ;
+                <http://purl.org/dc/elements/1.1/format> "text/plain" ] } }"""
+        % RDF,
+    )
+    said = {(row[0].value, row[1].value, row[2].value if row[2] else "") for row in found}
+    wanted = {
+        (
+            iri(edge.source),
+            iri(edge.target),
+            graph.node(edge.source).attributes.get("assessment", ""),
+        )
+        for edge in graph.edges("about")
+    }
+    assert said == wanted
+    assert {words for _, _, words in said} == {"Practical for large models.", ""}
+
+
+def test_only_contributions_are_annotations() -> None:
+    graph = build(EXAMPLES / "ai-research-2024-03.md")
+    found = rows(graph, "SELECT ?a WHERE { ?a a oa:Annotation ; oa:hasBody ?body }")
+    wanted = {iri(node.id) for node in graph.nodes("Contribution")}
+    assert {row[0].value for row in found} == wanted
+    other = "SELECT ?a WHERE { ?a oa:hasTarget ?t FILTER NOT EXISTS { ?a a oa:Annotation } }"
+    assert rows(graph, other) == []
+
+
+def test_what_holds_for_all_of_a_class_is_written() -> None:
+    """The `owl:hasValue` restrictions of the ontology."""
+    known = load_ontology()
+    stated = {kind.name: len(kind.always) for kind in known.node_types.values() if kind.always}
+    assert stated == {"Topic": 1, "Keyword": 1, "Contribution": 1}
+    graph = build(EXAMPLES / "ai-research-2024-03.md")
+    triples = {(t.subject.value, t.predicate.value, str(t.object)) for t in turtle.triples(graph)}
+    for name in stated:
+        for node in graph.nodes(name):
+            for term, value in known.node_type(name).always:
+                assert (iri(node.id), term, f"<{value}>") in triples
+
+
 def test_values_that_are_no_month_stay_texts() -> None:
     node = Node(id=PAPER, type="Paper", attributes={"published": "2024-13", "url": "no address"})
     terms = {

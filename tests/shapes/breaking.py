@@ -33,8 +33,13 @@ BY_NAME = {
     "Node-label": [
         without("kg:Paper", "rdfs:label"),
         twice("kg:Topic", "rdfs:label", '"other"'),
-        without("kg:Gap", "skos:prefLabel"),
+        instead("rdfs:label", '"label"@en'),
     ],
+    "Node-prefLabel": [
+        without("kg:Gap", "skos:prefLabel"),
+        twice("kg:Topic", "skos:prefLabel", '"other"'),
+    ],
+    "Node-same": [instead("skos:prefLabel", '"other"')],
     "Node-saidAt": [without("kg:Paper", "kg:saidAt")],
     "Topic-broader": [twice("kg:Topic", "kg:broader", "kg:a, kg:b")],
     "Topic-scheme": [without("kg:Topic", "skos:inScheme")],
@@ -44,6 +49,10 @@ BY_NAME = {
     ],
     "Topic-step": [instead("kg:depth", "7"), without("kg:Topic", "kg:broader")],
     "Paper-title": [twice("kg:Paper", "kg:title", '"a", "b"')],
+    "Paper-arXivId": [
+        twice("kg:Paper", "fabio:hasArXivId", '"2403.00001"'),
+        instead("fabio:hasArXivId", '"arXiv:2403.03507"'),
+    ],
     "Paper-unique": [instead("kg:identifier", '"arXiv:2403.03507"')],
     "Paper-published": [without("kg:Paper", "kg:published")],
     "Artifact-introduced": [
@@ -87,6 +96,31 @@ BY_NAME = {
     ],
     "Citation-character": [without("cito:Citation", "cito:hasCitationCharacterization")],
     "Citation-basis": [without("cito:Citation", "kg:basis")],
+    "Annotation-motive": [
+        without("oa:Annotation", "oa:motivatedBy"),
+        twice("oa:Annotation", "oa:motivatedBy", "oa:tagging"),
+    ],
+    "Annotation-target": [
+        without("oa:Annotation", "oa:hasTarget"),
+        instead("oa:hasTarget", "kg:other"),
+    ],
+    "Annotation-body": [
+        twice("oa:Annotation", "oa:hasBody", "kg:other"),
+        instead("oa:hasBody", '"text"'),
+    ],
+    "Body-value": [
+        without("oa:TextualBody", "rdf:value"),
+        instead("rdf:value", '"text"@en'),
+        twice("oa:TextualBody", "rdf:value", '"other"'),
+    ],
+    "Body-format": [
+        without("oa:TextualBody", "dc:format"),
+        instead("dc:format", '"text/html"'),
+    ],
+    "Body-language": [
+        twice("oa:TextualBody", "dc:language", '"vi", "en"'),
+        twice("oa:TextualBody", "dc:language", '"Vietnamese"'),
+    ],
     "Source-span": [instead("kg:endByte", "0")],
     "Source-digest": [instead("oa:hasSource", "kg:other")],
     "Source-selector": [without("kg:Source", "oa:hasSelector")],
@@ -102,6 +136,13 @@ BY_NAME = {
         instead("oa:exact", '""'),
         twice("oa:TextQuoteSelector", "oa:exact", '"other"'),
     ],
+    **{
+        f"Quote-{end}": [
+            twice("oa:TextQuoteSelector", f"oa:{end}", '"one", "two"'),
+            instead(f"oa:{end}", '""'),
+        ]
+        for end in ("prefix", "suffix")
+    },
     "coCited-order": [
         "INSERT { ?b kg:coCited ?a } WHERE { ?a kg:coCited ?b }",
         "INSERT { ?a kg:coCited ?a } WHERE { ?a kg:coCited ?b }",

@@ -32,6 +32,8 @@ PREFIXES = "".join(
         "xsd": rdflib.XSD,
         "cito": "http://purl.org/spar/cito/",
         "oa": "http://www.w3.org/ns/oa#",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "fabio": "http://purl.org/spar/fabio/",
     }.items()
 )
 
@@ -147,6 +149,37 @@ def test_every_class_and_property_is_covered() -> None:
     assert {kind.iri for kind in ONTOLOGY.node_types.values()} <= targets
     paths = {str(term) for term in SHAPES.objects(None, SH.path)}
     assert {attribute.iri for attribute in ONTOLOGY.attributes.values()} <= paths
+
+
+UNSHAPED = {
+    "http://www.w3.org/2002/07/owl#sameAs": "a name of the same thing elsewhere, made of its number",
+    "http://xmlns.com/foaf/0.1/page": "the value of kg:url once more",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "what the shapes are chosen by",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement": "beside kg:Statement always",
+    "http://www.w3.org/2004/02/skos/core#ConceptScheme": "the two schemes are of the ontology",
+    "http://www.w3.org/2004/02/skos/core#hasTopConcept": "the other way round of topConceptOf",
+    "http://www.w3.org/2004/02/skos/core#topConceptOf": "what no kg:broader leads from",
+    "http://www.w3.org/2004/02/skos/core#narrower": "the other way round of kg:broader",
+    "http://www.w3.org/2004/02/skos/core#altLabel": "the value of kg:abbreviation once more",
+    "http://www.w3.org/2004/02/skos/core#scopeNote": "the value of kg:scopeNote once more",
+    "http://purl.org/spar/fabio/Preprint": "a paper with an arXiv number",
+    "http://www.w3.org/ns/oa#SpecificResource": "beside kg:Source always",
+}
+"""What is written, has no shape of its own, and why."""
+
+
+def test_all_that_is_written_has_a_shape_or_a_reason() -> None:
+    """Terms of others too; those above a term of ours are written with it."""
+    written = {str(term) for _, term, _ in parsed()}
+    written |= {str(term) for term in parsed().objects(None, rdflib.RDF.type)}
+    known = [
+        *ONTOLOGY.node_types.values(), *ONTOLOGY.edge_types.values(), *ONTOLOGY.attributes.values(),
+    ]  # fmt: skip
+    above = {iri for term in known for iri in term.above}
+    above |= {kind.cites_as for kind in ONTOLOGY.node_types.values()}
+    shaped = {str(term) for triple in SHAPES for term in triple}
+    assert written - shaped - above - set(UNSHAPED) == set()
+    assert set(UNSHAPED) & shaped == set()
 
 
 def test_every_shape_speaks_both_languages() -> None:
