@@ -147,13 +147,12 @@ def _rdflib(start: Path, store: str = "default") -> Any:
     def term(value: Any) -> Any:
         if value not in known:
             kind = getattr(value, "datatype", None)
-            plain = kind is None or kind.value.endswith("#string")
+            tag = getattr(value, "language", None)
+            plain = tag or kind is None or kind.value.endswith("#string")
             known[value] = (
                 rdflib.URIRef(value.value)
                 if kind is None
-                else rdflib.Literal(
-                    value.value, datatype=None if plain else rdflib.URIRef(kind.value)
-                )
+                else rdflib.Literal(value.value, tag, None if plain else rdflib.URIRef(kind.value))
             )
         return known[value]
 

@@ -13,6 +13,7 @@ from kg.ontology import ontology_folder
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
+_WORD = re.compile(r"[^\W\d_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+)\s+(?=\S)"
@@ -30,6 +31,24 @@ def key(text: str) -> str:
     return _NOT_WORD.sub(" ", fold(text)).strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What tells a language: small words and letters of its own, and words of the field.
+
+    `shared` are words of the field that other languages have too.
+    """
+
+    small: frozenset[str]
+    field: frozenset[str]
+    shared: frozenset[str]
+    letters: re.Pattern[str] | None
+
+    def said(self, text: str, words: list[str]) -> int:
+        """How many small words, or words with such letters, a text has of it."""
+        letters = self.letters.findall(text) if self.letters and not text.isascii() else ()
+        return len(letters) + sum(map(self.small.__contains__, words))
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The table, ready for look-up: folded alias to canonical name, and sets of words."""
@@ -44,6 +63,8 @@ class Lexicon:
     months: dict[str, int]
     counted: re.Pattern[str]
     """`section 2`, `part iii` before the name of a section."""
+    tongues: dict[str, Tongue]
+    """By the code of a language; a text may be in none of them."""
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the field's common things, or one that stands before names."""
@@ -96,6 +117,31 @@ class Lexicon:
             re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded) for phrase in self.marks[mark]
         )
 
+    def language(self, text: str) -> str:
+        """The code of the language that a text is in; empty where it is not known.
+
+        Two words at least must say so (or all there are), small ones or words of
+        the field; the latter alone only where they are most of the text. Small
+        words and letters of other languages speak against it, but for one to
+        four of its own: a name, a title in quotes. Only the text counts, never
+        what stands around it, so that graphs still merge by set union.
+        """
+        folded = text.lower()
+        words = _WORD.findall(folded)
+        said = {code: tongue.said(folded, words) for code, tongue in self.tongues.items()}
+        total, found = sum(said.values()), []
+        for code, own in said.items():
+            tongue = self.tongues[code]
+            field = sum(map(tongue.field.__contains__, words))
+            if (total - own) * 4 > own + field or (total and not own):
+                continue
+            known = own + field
+            if field and not own:
+                known += sum(map(tongue.shared.__contains__, words))
+            if known >= max(1, min(2, len(words))) and (own or (field and known * 2 > len(words))):
+                found.append(code)
+        return found[0] if len(found) == 1 else ""
+
     def opens_with(self, mark: str, text: str) -> int:
         """The length of a mark's phrase at the start of a text, or 0."""
         folded = text.casefold()
@@ -138,6 +184,15 @@ def load_lexicon() -> Lexicon:
         counted=re.compile(
             rf"(?:{'|'.join(map(re.escape, table['marks']['section']))})\s+\w+\s+(?=\S)"
         ),
+        tongues={
+            code: Tongue(
+                frozenset(words["small"]),
+                frozenset(words.get("field", ())),
+                frozenset(words.get("shared", ())),
+                re.compile(f"[{words['letters']}]") if "letters" in words else None,
+            )
+            for code, words in table["languages"].items()
+        },
         months={
             fold(word): int(number) for number, words in table["months"].items() for word in words
         },

@@ -57,6 +57,7 @@ class NodeType(Term):
     """IRI of the property of another vocabulary between such a node and each paper it speaks of."""
     always: tuple[tuple[str, str], ...]
     """IRIs of properties and values that every such node has (`owl:hasValue`)."""
+    translatable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ class _Reader:
                     abstract=self._kg(iri, "abstract") == "true",
                     cites_as=self._kg(iri, "citesAs"),
                     always=tuple(self._always([iri, *common["above"]])),
+                    translatable=self._kg(iri, "translatable") == "true",
                 )
 
     def edge_types(self) -> Iterator[EdgeType]:

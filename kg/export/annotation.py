@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.iris import body_iri
-from kg.export.terms import Names, Pair, dc, oa, rdf, text
+from kg.export.terms import Names, Pair, dc, oa, rdf, tagged, text
 
 if TYPE_CHECKING:
     from kg.export.cells import Losses
@@ -32,7 +32,9 @@ def bodies(
     if isinstance(words, str) and words and oa("Annotation") in names.all(node.type):
         said: list[Pair] = [
             (rdf("type"), oa("TextualBody")),
-            (rdf("value"), text(words, node.id, losses)),
+            (rdf("value"), plain := text(words, node.id, losses)),
             (dc("format"), ox.Literal("text/plain")),
         ]
+        if language := tagged(plain).language:
+            said.append((dc("language"), ox.Literal(language)))
         yield ox.NamedNode(body_iri(subject.value)), said

@@ -80,6 +80,8 @@ class _Writer:
             if key == "type":
                 return self.key(term)
             return term.value if kind == "@id" else {"@id": term.value}
+        if term.language:
+            return {"@value": term.value, "@language": term.language}
         if term.datatype == _BOOLEAN:
             return term.value == "true"
         if (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.cells import Losses
+from kg.lexicon import load_lexicon
 from kg.model import Scalar
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Names", "Object", "Pair", "Said", "address", "cito", "dc", "fabio", "foaf", "literal", "oa", "owl",
-    "rdf", "rdfs", "skos", "text", "xsd",
+    "rdf", "rdfs", "skos", "tagged", "text", "xsd",
 ]  # fmt: skip
 
 Object = ox.NamedNode | ox.Literal
@@ -123,6 +124,12 @@ def text(value: str, where: str, losses: Losses) -> ox.Literal:
     except ValueError:
         losses.add("lone surrogates made U+FFFD", where)
         return ox.Literal(_SURROGATE.sub("\ufffd", value))
+
+
+def tagged(said: ox.Literal) -> ox.Literal:
+    """A plain text with the tag of its language, where that is known (`Lexicon.language`)."""
+    language = load_lexicon().language(said.value) if said.datatype == xsd("string") else ""
+    return ox.Literal(said.value, language=language) if language else said
 
 
 def address(value: str) -> ox.NamedNode | None:

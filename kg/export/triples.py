@@ -33,6 +33,7 @@ from kg.export.terms import (
     rdf,
     rdfs,
     skos,
+    tagged,
     text,
     xsd,
 )
@@ -154,7 +155,8 @@ class Triples:
         if node.label:
             label = text(node.label, node.id, self.losses)
             yield rdfs("label"), label
-            yield skos("prefLabel"), label
+            kind = self._ontology.node_type(node.type)
+            yield skos("prefLabel"), tagged(label) if kind.translatable else label
         yield from self._names.always(node.type)
         if top and self._is_tree(node.type):
             yield skos("topConceptOf"), self._term(f"{node.type}Scheme")
@@ -169,6 +171,7 @@ class Triples:
                 self._list(value, f"{node.id} {name}")
             for item in _listed(value):
                 said = literal(item, attribute.datatype, node.id, self.losses)
+                said = tagged(said) if attribute.translatable else said
                 terms = [*self._all(name), *([_ALSO[name]] if name in _ALSO else [])]
                 yield from ((term, said) for term in terms)
                 if attribute.datatype == xsd("anyURI").value and (page := address(str(item))):

@@ -114,6 +114,8 @@ def _rdflib_term(term: Object) -> rdflib.URIRef | rdflib.Literal:
 
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
     kind = None if term.datatype == xsd("string") else rdflib.URIRef(term.datatype.value)
     return rdflib.Literal(term.value, datatype=kind)
 

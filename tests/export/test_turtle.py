@@ -404,11 +404,10 @@ def test_a_contribution_is_an_annotation_that_assesses_its_paper() -> None:
     graph = build(ASSESSED)
     found = rows(
         graph,
-        """SELECT ?entry ?target ?words WHERE {
+        f"""SELECT ?entry ?target ?words WHERE {{
             ?entry a oa:Annotation ; oa:motivatedBy oa:assessing ; oa:hasTarget ?target .
-            OPTIONAL { ?entry oa:hasBody [ a oa:TextualBody ; <%svalue> ?words ;
-                <http://purl.org/dc/elements/1.1/format> "text/plain" ] } }"""
-        % RDF,
+            OPTIONAL {{ ?entry oa:hasBody [ a oa:TextualBody ; <{RDF}value> ?words ;
+                <http://purl.org/dc/elements/1.1/format> "text/plain" ] }} }}""",
     )
     said = {(row[0].value, row[1].value, row[2].value if row[2] else "") for row in found}
     wanted = {
