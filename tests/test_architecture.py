@@ -51,7 +51,6 @@ HEAVY = {
         "kg/export/evidence.py",
         "kg/export/jsonld.py",
         "kg/export/nquads.py",
-        "kg/export/ntriples.py",
         "kg/export/terms.py",
         "kg/export/trig.py",
         "kg/loading/rdf.py",

@@ -7,11 +7,11 @@ the default graph; the union of all graphs is the Turtle file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.export.ntriples import lines
 from kg.export.triples import Triples
 from kg.export.turtle import losses
 from kg.ids import DEFAULT_BASE
@@ -21,14 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["dump", "losses", "quads"]
 
-_PER_CHUNK = 2000
-
 
 def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
-    """The lines in chunks; the same graph gives the same bytes."""
-    found = quads(graph, base)
-    while chunk := list(islice(found, _PER_CHUNK)):
-        yield ox.serialize(chunk, format=ox.RdfFormat.N_QUADS) or b""
+    """The lines of a subject at a time; the same graph gives the same bytes."""
+    for owner, block in Triples(graph, base).owned():
+        yield lines(block, f"{owner} ." if owner else ".")
 
 
 def quads(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[ox.Quad]:

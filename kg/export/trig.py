@@ -1,12 +1,14 @@
 """TriG: Turtle with a named graph per digest, after the default graph of what they share.
 
-The union of all graphs is the Turtle file. The text of each graph is kept in
-memory until all of it is known, since its facts are found among all others.
+The union of all graphs is the Turtle file. The facts of a graph are found among
+all others, so that its text waits until all of it is known: in memory while it
+is little, then in a temporary file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -20,18 +22,29 @@ if TYPE_CHECKING:
 
 __all__ = ["dump", "losses"]
 
+_IN_MEMORY = 2**23
+"""Bytes: more than the text of any one digest seen so far."""
+
 
 def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     """Prefixes, the default graph, then each digest's graph; the same graph gives the same bytes."""
     known = prefixes()
-    found: dict[ox.NamedNode | None, list[bytes]] = {None: []}
-    for owner, block in Triples(graph, base).owned():
-        declared, text = subject_text(block, known)
-        if not any(found.values()):
-            yield declared
-        found.setdefault(owner, []).append(text)
-    yield from (b"\n" + text for text in found.pop(None))
-    for owner, texts in sorted(found.items(), key=lambda item: str(item[0])):
-        yield f"\n{owner} {{\n".encode()
-        yield from texts
-        yield b"}\n"
+    places: dict[ox.NamedNode, list[tuple[int, int]]] = {}
+    with SpooledTemporaryFile(_IN_MEMORY) as kept:
+        first = True
+        for owner, block in Triples(graph, base).owned():
+            declared, text = subject_text(block, known)
+            if first:
+                yield declared
+                first = False
+            if owner is None:
+                yield b"\n" + text
+            else:
+                places.setdefault(owner, []).append((kept.tell(), len(text)))
+                kept.write(text)
+        for owner, texts in sorted(places.items(), key=lambda item: str(item[0])):
+            yield f"\n{owner} {{\n".encode()
+            for start, length in texts:
+                kept.seek(start)
+                yield kept.read(length)
+            yield b"}\n"

@@ -97,6 +97,20 @@ def test_an_empty_graph_has_no_triple(format: str) -> None:
     assert union(text(KnowledgeGraph(), format), OTHERS[format]) == set()
 
 
+@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("format", ["nt", "nq"])
+def test_lines_are_those_of_oxigraph(format: str, name: str) -> None:
+    found = text(made(name), format)
+    kind = OTHERS[format]
+    assert ox.serialize(ox.parse(found, format=kind), format=kind) == found
+
+
+def test_trig_is_the_same_through_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = text(made("sample"), "trig")
+    monkeypatch.setattr("kg.export.trig._IN_MEMORY", 1)
+    assert text(made("sample"), "trig") == small
+
+
 @pytest.mark.parametrize("format", ["nq", "trig"])
 def test_each_digest_has_a_graph(format: str) -> None:
     graph = sample()
