@@ -80,6 +80,24 @@ def test_every_term_of_the_file_has_words() -> None:
         assert said[name]["definition"] == {"en", "vi"}, name
 
 
+def test_classes_and_relations_have_examples_in_both_languages() -> None:
+    kinds = {ox.NamedNode(f"{OWL}Class"), ox.NamedNode(f"{OWL}ObjectProperty")}
+    terms = {
+        quad.subject.value
+        for quad in quads()
+        if quad.object in kinds and quad.subject.value.startswith(ONTOLOGY.namespace)  # type: ignore[union-attr]
+    }
+    terms -= {kind.iri for kind in ONTOLOGY.node_types.values() if kind.abstract}
+    assert len(terms) > 25
+    given: dict[str, list[str | None]] = {term: [] for term in terms}
+    for quad in quads():
+        if quad.predicate.value.endswith("#example") and isinstance(quad.object, ox.Literal):
+            given[quad.subject.value].append(quad.object.language)  # type: ignore[union-attr]
+    assert {
+        term for term, found in given.items() if sorted(map(str, found)) != ["en", "vi"]
+    } == set()
+
+
 def test_labels_are_unique() -> None:
     for group in (ONTOLOGY.node_types, ONTOLOGY.edge_types, ONTOLOGY.attributes):
         for language in ("en", "vi"):
