@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.ids import PaperId, fold, normalise
 from kg.lexicon import Lexicon
@@ -26,8 +26,7 @@ _BEHIND = re.compile(r"[`*\])]*\s*\(")
 _PAIR = re.compile(r"\S+\s+\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class NameClaim:
+class NameClaim(NamedTuple):
     """One place that says: this paper (a node id) goes by this name.
 
     `weight` is how plainly it says so (3 plain, 2 likely, 1 a hint); `kind` is
@@ -42,8 +41,7 @@ class NameClaim:
     place: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Text that may cite papers by name, for an edge type of an entry: `block.text[start:end]`."""
 
     entry: str
@@ -56,8 +54,7 @@ class Prose:
     locate: Callable[[Block, int, int], Source]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """How plainly a place names a paper, by which rule, and whether as a thing it brings."""
 
     kind: str
@@ -65,8 +62,7 @@ class Call:
     introduces: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Scribe:
+class Scribe(NamedTuple):
     """Reads names off one block, for papers whose identifiers stand there."""
 
     block: Block

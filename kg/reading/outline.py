@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.ids import PaperId, find_ids
 from kg.model import Source
@@ -14,8 +15,7 @@ from kg.reading.document import Document, Piece
 __all__ = ["Block", "Mention", "Outline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A paper's identifier in a block: `block.text[start:end]` with the version, if one was written.
 
     Where a link carries the identifier in its address alone, this is the link's
