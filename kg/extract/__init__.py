@@ -28,7 +28,7 @@ READERS: dict[str, Reader] = {
 
 
 def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
-    """All facts of a digest; `period` overrides what the document says of itself."""
+    """All facts of a digest, its own node first; `period` overrides what the document says of itself."""
     lexicon = load_lexicon()
     parts = split_parts(outline, lexicon)
     period = period or find_period(outline, parts, lexicon)
