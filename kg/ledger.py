@@ -153,7 +153,7 @@ def _written(outline: Outline, parts: list[Part]) -> Iterator[tuple[str, str, in
         for block in part.everything():
             for mention in block.mentions():
                 if mention.paper:
-                    place = outline.source(block, part.section, mention.start, mention.end)
+                    place = block.source(outline.document, part.section, mention.start, mention.end)
                     yield part.section, mention.paper.node, place.start, place.end
 
 

@@ -7,7 +7,9 @@ What the rules say is weighed in `kg.names`; what a name looks like is in
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.ids import PaperId, fold, normalise
@@ -16,8 +18,9 @@ from kg.model import Source
 from kg.reading import Block
 from kg.shapes import TOKEN, abbreviates, is_distinctive, name_before, name_from, shape
 
-__all__ = ["Call", "NameClaim", "Prose", "Scribe"]
+__all__ = ["Call", "Hearsay", "NameClaim", "Prose", "Scribe"]
 
+_WORD = re.compile(r"[\w-]+")
 _BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
 _CLOSING = re.compile(r"\(([^()]{2,60})\)[\s.:;*…]*$")
 _AND = re.compile(r",?\s*(?:&|và|and|y|et|und)\s+")
@@ -39,6 +42,19 @@ class NameClaim(NamedTuple):
     weight: int
     introduces: bool
     place: Source
+
+
+@dataclass(slots=True)
+class Hearsay:
+    """What the digests let hear of names: claims, how often each paper is cited, and all words."""
+
+    claims: list[NameClaim] = field(default_factory=list)
+    mentions: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+
+    def read(self, text: str) -> None:
+        """Counts the words of a digest."""
+        self.words.update(match[0] for match in _WORD.finditer(text))
 
 
 class Prose(NamedTuple):

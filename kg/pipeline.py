@@ -15,7 +15,7 @@ from kg.graph import KnowledgeGraph
 from kg.lexicon import load_lexicon
 from kg.model import Edge, Node, Source
 from kg.names import NameBook
-from kg.naming import NameClaim, Prose
+from kg.naming import Hearsay, NameClaim, Prose
 from kg.reading import Document, read_documents, read_outline
 from kg.rules import remark
 
@@ -51,20 +51,19 @@ def _no_collection() -> Iterator[None]:
 
 
 def _build(documents: Iterable[Document], period: str) -> KnowledgeGraph:
-    outlines = [read_outline(document) for document in documents]
     graph = KnowledgeGraph()
-    claims: list[NameClaim] = []
+    heard = Hearsay()
     prose: list[Prose] = []
     digests: dict[str, str] = {}
-    for outline in outlines:
-        found = extract(outline, period)
+    for document in documents:
+        heard.read(document.text)
+        found = extract(read_outline(document), period)
         digest = next(found)
         assert isinstance(digest, Node)
-        digests[outline.document.name] = digest.id
-        graph.update([*_remarks(outline.document), digest])
-        graph.update(_facts(found, claims, prose))
-    topics = [topic.label for topic in graph.nodes("Topic")]
-    book = NameBook(claims, topics, outlines, load_lexicon())
+        digests[document.name] = digest.id
+        graph.update([*_remarks(document), digest])
+        graph.update(_facts(found, heard, prose))
+    book = NameBook(heard, (topic.label for topic in graph.nodes("Topic")), load_lexicon())
     said = _said(graph)
     graph.update(list(book.facts(graph.nodes("Paper"), said, digests)))
     graph.update(book.remarks(said))
@@ -76,15 +75,17 @@ def _build(documents: Iterable[Document], period: str) -> KnowledgeGraph:
 
 
 def _facts(
-    found: Iterable[Extract], claims: list[NameClaim], prose: list[Prose]
+    found: Iterable[Extract], heard: Hearsay, prose: list[Prose]
 ) -> Iterator[Node | Edge | Diagnostic]:
     """What goes into the graph at once; the rest waits until all names are known."""
     for fact in found:
         if isinstance(fact, NameClaim):
-            claims.append(fact)
+            heard.claims.append(fact)
         elif isinstance(fact, Prose):
             prose.append(fact)
         else:
+            if isinstance(fact, Node) and "identifier" in fact.attributes:
+                heard.mentions[fact.id] += 1
             yield fact
 
 

@@ -110,6 +110,24 @@ class Block:
             return last, after
         return first + len(text[:inside].encode()), before + inside
 
+    def source(
+        self, document: Document, section: str, start: int = 0, end: int | None = None
+    ) -> Source:
+        """Where `text[start:end]` stands in the document; surrounding space is left out."""
+        known = self._sources.get((section, start, end))
+        if known is not None:
+            return known
+        text = self.text[start:end]
+        stop = start + len(text.rstrip())
+        begin = start + len(text) - len(text.lstrip())
+        (first, before), (last, after) = self.ends(begin, max(begin, stop))
+        line, column = document.position(first, before)
+        made = Source(
+            document.name, section, line, column, first, last, document.text[before:after], before
+        )
+        self._sources[section, start, end] = made
+        return made
+
     def part(self, start: int, end: int) -> Block:
         """The block of `text[start:end]`, with its styles and positions."""
 
@@ -173,20 +191,3 @@ class Outline:
     blocks: list[Block]
     definitions: list[Block] = field(default_factory=list)
     """Link reference definitions: no part of the text, but identifiers may stand in them."""
-
-    def source(self, block: Block, section: str, start: int = 0, end: int | None = None) -> Source:
-        """Where `block.text[start:end]` stands in the document; surrounding space is left out."""
-        known = block._sources.get((section, start, end))
-        if known is not None:
-            return known
-        text = block.text[start:end]
-        stop = start + len(text.rstrip())
-        begin = start + len(text) - len(text.lstrip())
-        (first, before), (last, after) = block.ends(begin, max(begin, stop))
-        document = self.document
-        line, column = document.position(first, before)
-        made = Source(
-            document.name, section, line, column, first, last, document.text[before:after], before
-        )
-        block._sources[section, start, end] = made
-        return made
