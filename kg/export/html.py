@@ -26,14 +26,19 @@ _LANGUAGES = ("en", "vi")
 
 def dump(graph: KnowledgeGraph) -> Iterable[bytes]:
     """The page in UTF-8."""
-    yield page(graph).encode()
+    return (piece.encode() for piece in _pieces(graph, None))
 
 
 def page(graph: KnowledgeGraph, title: str | None = None) -> str:
     """The page as text; `title` stands in the heading, by default the periods of the digests."""
+    return "".join(_pieces(graph, title))
+
+
+def _pieces(graph: KnowledgeGraph, title: str | None) -> Iterator[str]:
+    from kg.export.page.columns import columns
     from kg.export.page.rendering import render
 
-    return render(_title(graph, title), *_rows(graph), options={})
+    return render(_title(graph, title), columns(*_rows(graph)), options={})
 
 
 def network(graph: KnowledgeGraph, title: str | None = None) -> Network:

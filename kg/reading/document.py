@@ -7,7 +7,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,6 @@ from kg.errors import UnreadableInput
 
 __all__ = ["Document", "Piece", "read_documents"]
 
-_BREAK = re.compile(rb"\r\n|\n|\r")
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _BOM = "\ufeff".encode()
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -66,17 +65,16 @@ class Document:
     @cached_property
     def line_starts(self) -> list[int]:
         """Byte offset of the first character of each line."""
-        return [0, *(match.end() for match in _BREAK.finditer(self.data))]
+        starts = [0, *accumulate(map(len, self.data.splitlines(keepends=True)))]
+        return starts if self.data.endswith((b"\n", b"\r")) else starts[:-1] or [0]
 
     @cached_property
     def _line_offsets(self) -> list[int]:
         """How many characters come before each line; equal to `line_starts` in plain ASCII."""
         if len(self.text) == len(self.data):
             return self.line_starts
-        found = [0]
-        for start, end in pairwise(self.line_starts):
-            found.append(found[-1] + len(self.data[start:end].decode(errors="replace")))
-        return found
+        lines = map(bytes.decode, self.data.splitlines(keepends=True))
+        return [0, *accumulate(map(len, lines))]
 
     def piece(self, offset: int, first: int, last: int) -> Piece:
         """The piece of these bytes, for text at an offset of its block."""

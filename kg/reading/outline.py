@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.ids import PaperId, find_ids
 from kg.model import Source
@@ -14,8 +15,7 @@ from kg.reading.document import Document, Piece
 __all__ = ["Block", "Mention", "Outline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A paper's identifier in a block: `block.text[start:end]` with the version, if one was written.
 
     Where a link carries the identifier in its address alone, this is the link's
@@ -110,6 +110,25 @@ class Block:
             return last, after
         return first + len(text[:inside].encode()), before + inside
 
+    def source(
+        self, document: Document, section: str, start: int = 0, end: int | None = None
+    ) -> Source:
+        """Where `text[start:end]` stands in the document; surrounding space is left out."""
+        known = self._sources.get((section, start, end))
+        if known is not None:
+            return known
+        text = self.text[start:end]
+        stop = start + len(text.rstrip())
+        begin = start + len(text) - len(text.lstrip())
+        (first, before), (last, after) = self.ends(begin, max(begin, stop))
+        line, column = document.position(first, before)
+        made = Source(
+            document.name, section, line, column, first, last, document.text[before:after], before,
+            *document.around(before, after),
+        )  # fmt: skip
+        self._sources[section, start, end] = made
+        return made
+
     def part(self, start: int, end: int) -> Block:
         """The block of `text[start:end]`, with its styles and positions."""
 
@@ -173,21 +192,3 @@ class Outline:
     blocks: list[Block]
     definitions: list[Block] = field(default_factory=list)
     """Link reference definitions: no part of the text, but identifiers may stand in them."""
-
-    def source(self, block: Block, section: str, start: int = 0, end: int | None = None) -> Source:
-        """Where `block.text[start:end]` stands in the document; surrounding space is left out."""
-        known = block._sources.get((section, start, end))
-        if known is not None:
-            return known
-        text = block.text[start:end]
-        stop = start + len(text.rstrip())
-        begin = start + len(text) - len(text.lstrip())
-        (first, before), (last, after) = block.ends(begin, max(begin, stop))
-        document = self.document
-        line, column = document.position(first, before)
-        made = Source(
-            document.name, section, line, column, first, last, document.text[before:after], before,
-            *document.around(before, after),
-        )  # fmt: skip
-        block._sources[section, start, end] = made
-        return made

@@ -16,6 +16,7 @@ from pyvis.edge import Edge
 from pyvis.node import Node
 
 from kg.errors import KgError
+from kg.export.page.columns import columns
 from kg.export.page.rendering import render
 
 __all__ = ["Network"]
@@ -70,7 +71,8 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page; the arguments are pyvis's and say nothing here."""
-        self.html = render(str(self.heading), self.nodes, self.edges, self.data, self._chosen())
+        tables = columns(self.nodes, self.edges, self.data)
+        self.html = "".join(render(str(self.heading), tables, self._chosen()))
         return self.html
 
     def _chosen(self) -> dict[str, Any]:

@@ -1,31 +1,25 @@
-"""Nodes and edges, as pyvis has them, into the page; pyvis itself need not be loaded for it."""
+"""Columns into the page, with vis-network out of pyvis, which need not be loaded for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.export.page.columns import columns
 from kg.export.page.document import document
 
 __all__ = ["render"]
 
 
 def render(
-    title: str,
-    nodes: Sequence[Mapping[str, Any]],
-    edges: Sequence[Mapping[str, Any]],
-    data: Mapping[str, Any],
-    options: Mapping[str, Any],
-) -> str:
-    """The page; `data` is what it shows beside the picture, `options` are vis-network's own."""
-    graph, texts = columns(nodes, edges, data)
-    graph["options"] = options
-    return document(title, graph, texts, _vis_network())
+    title: str, tables: tuple[Mapping[str, Any], Mapping[str, Any]], options: Mapping[str, Any]
+) -> Iterator[str]:
+    """The page, in pieces, of what `kg.export.page.columns` gives; `options` are vis-network's own."""
+    graph, texts = tables
+    return document(title, {**graph, "options": options}, texts, _vis_network())
 
 
 @cache
