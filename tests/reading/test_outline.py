@@ -231,7 +231,7 @@ def test_an_entity_or_escape_is_taken_whole(text: str) -> None:
     document = Document(text)
     outline = read_outline(document)
     [block] = outline.blocks
-    assert outline.source(block, "x").text == text
+    assert block.source(document, "x").text == text
     assert block.span(0, 1)[0] == 0
     assert block.span(len(block.text) - 1, len(block.text))[1] == len(document.data)
 
