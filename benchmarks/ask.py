@@ -17,7 +17,8 @@ from pathlib import Path
 import made
 
 import kg
-from kg.query import query, store_of, usual_prefixes
+from kg.export.turtle import prefixes
+from kg.query import query, store_of
 from kg.questions import load_questions
 
 HERE = Path(__file__).resolve().parent
@@ -117,7 +118,7 @@ def main() -> None:
         line = f"{name:<26}{rows:>6}{ours:>9.4f}"
         if options.limit:
             theirs = _seconds(
-                lambda text=text: list(fast.query(text, initNs=usual_prefixes())), options.runs
+                lambda text=text: list(fast.query(text, initNs=prefixes())), options.runs
             )
             try:
                 with _limit(options.limit):

@@ -25,7 +25,7 @@ TIERS = [
     {"ontology", "model", "lexicon", "shapes", "reading"},
     {"names", "naming", "extract", "graph"},
     {"packing", "layout", "part", "pipeline", "ledger", "lint", "report"},
-    {"export", "query", "questions", "sparql", "answers"},
+    {"export", "query", "questions", "sparql", "stores", "results", "answers"},
     {"loading"},
     {"validation"},
     {"cli", "__main__"},
@@ -46,6 +46,8 @@ HEAVY = {
     "pyoxigraph": {
         "kg/ontology.py",
         "kg/query.py",
+        "kg/results.py",
+        "kg/stores.py",
         "kg/export/context.py",
         "kg/export/evidence.py",
         "kg/export/jsonld.py",
