@@ -4,7 +4,8 @@
     connections, guard     what is refused before anything is read: slow clients, foreign sites
     negotiation, asking    what is asked, and in which format to answer
     description, nodes     what is said of the endpoint itself, and of one IRI
-    pages, app, server     HTML, routes, and the socket
+    replies, pages         answers that need no worker, and HTML
+    app, server            routes, and the socket
 
 Oxigraph evaluates a query in one call that nothing interrupts. So it is done in
 worker processes: one that takes too long, or too much memory, is killed.

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.ontology import load_ontology, ontology_folder
@@ -22,7 +22,7 @@ from kg.serving.asking import Asked, Refused, read_request
 from kg.serving.data import Data, normal
 from kg.serving.description import describe
 from kg.serving.guard import Guard
-from kg.serving.negotiation import choose, rank
+from kg.serving.negotiation import choose
 from kg.serving.nodes import about, address, view
 from kg.serving.pages import (
     ASSETS,
@@ -35,12 +35,18 @@ from kg.serving.pages import (
     questions,
 )
 from kg.serving.pool import Pool, Reply
+from kg.serving.replies import (
+    HTML,
+    VARY,
+    accept_of,
+    answered,
+    chosen_triples,
+    refusal,
+    wants_page,
+)
 
 __all__ = ["application"]
 
-_HTML = "text/html"
-_PROBLEM = "application/problem+json"
-_VARY = {"Vary": "Accept, Accept-Language, Cookie", "Cache-Control": "no-cache"}
 _CUT = "X-SPARQL-MaxRows"
 """The header of an answer that was cut, with the number of rows; Virtuoso calls it so."""
 
@@ -62,7 +68,7 @@ def application(data: Data, pool: Pool, *, cors: str, seconds: float, limit: int
         )
     return Starlette(
         middleware=middleware,
-        exception_handlers={Refused: _refusal},
+        exception_handlers={Refused: refusal},
         routes=[
             Route("/", site.map),
             Route("/sparql", site.sparql, methods=["GET", "POST"]),
@@ -89,16 +95,16 @@ class _Site:
         if self.data.map is None:
             return self._page("nothing", request, request_iri="", heading="no_map")
         headers = {"Content-Security-Policy": MAP_POLICY, "Cache-Control": "no-cache"}
-        return Response(self.data.map, media_type=_HTML, headers=headers)
+        return Response(self.data.map, media_type=HTML, headers=headers)
 
     async def sparql(self, request: Request) -> Response:
         """A query is answered; without one the endpoint is described, or its page shown."""
         asked = await read_request(request)
-        accept = _accept(request, asked.format)
-        if request.method != "POST" and _wants_page(accept, asked.query is not None):
+        accept = accept_of(request, asked.format)
+        if request.method != "POST" and wants_page(accept, asked.query is not None):
             return self._query_page(request)
         if asked.query is None:
-            return _answered(describe(self.data, self._endpoint(request)), accept)
+            return answered(describe(self.data, self._endpoint(request)), accept)
         rows, triples = choose(accept, ROWS), choose(accept, TRIPLES)
         if not rows and not triples:
             known = {
@@ -108,7 +114,7 @@ class _Site:
         reply = await self._ask(request, asked, rows, triples)
         chosen = triples if reply.said["triples"] else rows
         assert chosen is not None
-        headers = dict(_VARY)
+        headers = dict(VARY)
         if reply.said["cut"]:
             headers[_CUT] = str(reply.said["rows"])
         return Response(reply.body, media_type=chosen[1], headers=headers)
@@ -117,7 +123,11 @@ class _Site:
         """What is said of `?iri=…`; the path of the IRI, where it has one, is the better address."""
         iri = request.query_params.get("iri", "")
         better = address(iri, self.data)
-        if better.startswith("/") and not better.startswith("/node?"):
+        if (
+            "format" not in request.query_params
+            and better.startswith("/")
+            and not better.startswith("/node?")
+        ):
             return RedirectResponse(better, 303)
         return await self._about(request, iri)
 
@@ -134,14 +144,14 @@ class _Site:
 
     async def ontology(self, request: Request) -> Response:
         """The ontology as a page or as RDF."""
-        accept = _accept(request, request.query_params.get("format", ""))
-        if _wants_page(accept, False):
+        accept = accept_of(request, request.query_params.get("format", ""))
+        if wants_page(accept, False):
             text = (ontology_folder() / "index.html").read_bytes()
-            headers = _VARY | {"Content-Security-Policy": ONTOLOGY_POLICY}
-            return Response(text, media_type=_HTML, headers=headers)
+            headers = VARY | {"Content-Security-Policy": ONTOLOGY_POLICY}
+            return Response(text, media_type=HTML, headers=headers)
         quads = ox.parse(path=ontology_folder() / "kg.ttl", format=ox.RdfFormat.TURTLE)
         rows: list[Any] = [tuple(quad.triple) for quad in quads]
-        return _answered(Answer(("subject", "predicate", "object"), rows, triples=True), accept)
+        return answered(Answer(("subject", "predicate", "object"), rows, triples=True), accept)
 
     async def asset(self, request: Request) -> Response:
         """A script, a style or a picture."""
@@ -159,8 +169,8 @@ class _Site:
     # -- parts -----------------------------------------------------------------
 
     async def _about(self, request: Request, iri: str, format: str = "") -> Response:
-        accept = _accept(request, format or request.query_params.get("format", ""))
-        html = _wants_page(accept, False)
+        accept = accept_of(request, format or request.query_params.get("format", ""))
+        html = wants_page(accept, False)
         if iri not in self.data.subjects:
             if html:
                 return self._page("nothing", request, 404, request_iri=iri, heading="nothing")
@@ -172,9 +182,9 @@ class _Site:
             return self._page(
                 "node", request, view=shown, describing=describing, home=home, formats=_FORMATS
             )
-        chosen = _chosen(accept)
+        chosen = chosen_triples(accept)
         reply = await self._ask(request, about(iri), None, chosen)
-        headers = _VARY | {"Link": f'<{quote(iri, safe=_LINK)}>; rel="describes"'}
+        headers = VARY | {"Link": f'<{quote(iri, safe=_LINK)}>; rel="describes"'}
         return Response(reply.body, media_type=chosen[1], headers=headers)
 
     async def _ask(
@@ -222,8 +232,8 @@ class _Site:
             has_map=self.data.map is not None,
             **values,
         )
-        headers = _VARY | {"Content-Security-Policy": POLICY}
-        return Response(text, status, media_type=_HTML, headers=headers)
+        headers = VARY | {"Content-Security-Policy": POLICY}
+        return Response(text, status, media_type=HTML, headers=headers)
 
     def _endpoint(self, request: Request) -> str:
         return f"http://{request.headers['host']}/sparql"
@@ -240,58 +250,7 @@ def _number(value: int, language: str) -> str:
     return f"{value:,}".replace(",", "." if language == "vi" else ",")
 
 
-def _accept(request: Request, format: str) -> str:
-    """The header Accept, or what stands for a format that the address names."""
-    if not format:
-        return ", ".join(request.headers.getlist("accept"))
-    formats = {**ROWS, **TRIPLES}
-    if format not in formats:
-        raise Refused(400, f"there is no format {format!r}, but {', '.join(formats)}")
-    return formats[format].media[0]
-
-
-def _wants_page(accept: str, query: bool) -> bool:
-    """Whether HTML is named, and wanted no less than any other type that could be sent."""
-    html = rank(accept, _HTML)
-    if html is None or html[1] < 2:
-        return False
-    formats = {**ROWS, **TRIPLES} if query else TRIPLES
-    others = [rank(accept, media) for format in formats.values() for media in format.media]
-    return all(other is None or other <= html for other in others)
-
-
-def _chosen(accept: str) -> tuple[str, str]:
-    """The format for triples; raises `Refused` where none is wanted."""
-    chosen = choose(accept, TRIPLES)
-    if chosen is None:
-        known = ", ".join(format.media[0] for format in TRIPLES.values())
-        raise Refused(406, f"this is given as {_HTML}, {known}")
-    return chosen
-
-
-def _answered(answer: Answer, accept: str) -> Response:
-    """Triples that are at hand."""
-    name, media = _chosen(accept)
-    return Response(TRIPLES[name].write(answer), media_type=media, headers=_VARY)
-
-
 async def _gone(request: Request) -> None:
     """Waits until the client has closed the connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
-
-
-async def _refusal(request: Request, error: Exception) -> Response:
-    """A sentence; with the place in the query for a client that reads RFC 9457 problems."""
-    assert isinstance(error, Refused)
-    headers = _VARY | error.headers
-    wanted = rank(", ".join(request.headers.getlist("accept")), _PROBLEM)
-    if wanted and wanted[1] == 2:
-        said = {
-            "title": str(error),
-            "status": error.status,
-            "line": error.line,
-            "column": error.column,
-        }
-        return JSONResponse(said, error.status, headers, _PROBLEM)
-    return PlainTextResponse(f"{error}\n", error.status, headers)

@@ -22,7 +22,7 @@ LONGEST = 1_000_000
 _LONGEST_ADDRESS = 100_000
 _DRAINED = 16 * LONGEST
 """So much of a body is still read, and thrown away, so that its sender can read the answer."""
-_PATIENCE = 20
+_PATIENCE = 10
 """Seconds until a body must have come."""
 _FIELDS = 200
 _FORM, _QUERY, _UPDATE = (
@@ -114,7 +114,8 @@ async def _body(request: Request) -> bytes:
                 elif size > _DRAINED:
                     break
     except TimeoutError:
-        raise Refused(408, f"the query did not come within {_PATIENCE} seconds") from None
+        said = f"the query did not come within {_PATIENCE} seconds"
+        raise Refused(408, said, headers={"Connection": "close"}) from None
     if size > LONGEST:
         raise Refused(413, f"the query is longer than {LONGEST:,} bytes")
     return b"".join(kept)

@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 from kg.results import Format
 
-__all__ = ["choose", "media_of", "rank"]
+__all__ = ["choose", "media_of", "names", "rank"]
+
+
+_NAMED = 2
+"""How exactly a media type is meant that stands in the header in full."""
 
 
 class _Range(NamedTuple):
@@ -30,7 +34,7 @@ def rank(accept: str, offered: str) -> tuple[float, int, int] | None:
     header. An empty header wants anything.
     """
     group = offered.partition("/")[0]
-    for precision, name in ((2, offered), (1, f"{group}/*"), (0, "*/*")):
+    for precision, name in ((_NAMED, offered), (1, f"{group}/*"), (0, "*/*")):
         found = [one for one in _ranges(accept or "*/*") if one.type == name]
         if found:
             best = max(found, key=lambda one: (one.quality, -one.place))
@@ -38,13 +42,23 @@ def rank(accept: str, offered: str) -> tuple[float, int, int] | None:
     return None
 
 
+def names(accept: str, media: str) -> bool:
+    """Whether a media type stands in the header in full, and is wanted."""
+    found = rank(accept, media)
+    return found is not None and found[1] == _NAMED
+
+
 def choose(accept: str, formats: Mapping[str, Format]) -> tuple[str, str] | None:
-    """The name of a format and the media type to call it by; the first of equals; None for none."""
+    """The name of a format and the media type to call it by; the first of equals; None for none.
+
+    Only who names one of a format's other media types gets it.
+    """
     best: tuple[tuple[float, int, int], str, str] | None = None
     for name, format in formats.items():
         for media in format.media:
             wanted = rank(accept, media)
-            if wanted and (best is None or wanted > best[0]):
+            named = media == format.media[0] or (wanted and wanted[1] == _NAMED)
+            if wanted and named and (best is None or wanted > best[0]):
                 best = wanted, name, media
     return best[1:] if best else None
 

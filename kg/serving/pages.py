@@ -84,7 +84,7 @@ def questions(language: str) -> list[dict[str, Any]]:
                 "name": question.name,
                 "title": question.title[language],
                 "about": question.about[language],
-                "sparql": sparql.strip() + "\n",
+                "sparql": sparql.strip(),
                 "columns": {name: question.heading(name, language, ontology) for name in columns},
             }
         )

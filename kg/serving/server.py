@@ -25,7 +25,7 @@ from kg.serving.pool import Pool
 __all__ = ["Settings", "serve"]
 
 _ADDRESS = "127.0.0.1"
-_LONGEST_HEAD = 200_000
+_LONGEST_HEAD = 1_100_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@ import { byId, el } from "./dom.js";
 
 const TOKEN = new RegExp(
   [
-    /(?<comment>#[^\n]*)/, /(?<iri><[^<>"{}|^`\s]*>)/, /(?<string>"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/,
-    /(?<variable>[?$][\p{L}\p{N}_]+)/, /(?<prefixed>[\p{L}][\p{L}\p{N}_.-]*:[\p{L}\p{N}_:.%\\-]*|:[\p{L}\p{N}_-]+)/, /(?<number>\b\d+(?:\.\d+)?\b)/,
-    /(?<word>[A-Za-z][A-Za-z_]*)/, /(?<space>\s+)/, /(?<other>[\s\S])/,
+    /(?<comment>#[^\n]*)/u, /(?<iri><[^<>"{}|^`\s]*>)/u, /(?<string>"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/u,
+    /(?<variable>[?$][\p{L}\p{N}_]+)/u, /(?<prefixed>[\p{L}][\p{L}\p{N}_.-]*:[\p{L}\p{N}_:.%\\-]*|:[\p{L}\p{N}_-]+)/u, /(?<number>\b\d+(?:\.\d+)?\b)/u,
+    /(?<word>[A-Za-z][A-Za-z_]*)/u, /(?<space>\s+)/u, /(?<other>[\s\S])/u,
   ].map((part) => part.source).join("|"),
   "gu",
 );

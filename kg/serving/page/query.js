@@ -100,7 +100,7 @@ function answered(query, response, text, ms) {
   const said = count === undefined ? t("done", { ms }) : count === 0 ? t("no_rows", { ms }) : count === 1 ? t("row", { ms }) : t("rows", { n: count, ms });
   const cut = response.headers.has("X-SPARQL-MaxRows");
   say(said + (cut ? ` – ${t("cut")}` : ""), cut ? "cut" : "");
-  show(parsed?.boolean === undefined ? (parsed ? ROWS : TRIPLES) : [{ label: t("table"), media: "" }, ROWS[2]], 0);
+  show(parsed?.boolean === undefined ? (parsed ? ROWS : TRIPLES) : [{ label: t("results"), media: "" }, ROWS[2]], 0);
 }
 
 /** @param {Tab[]} choice @param {number} at */
