@@ -13,7 +13,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -108,8 +108,10 @@ class Server:
     def send(self, data: bytes) -> bytes:
         """Bytes, and what comes back until the connection is closed."""
         with self.connect() as connection:
-            connection.sendall(data)
-            connection.shutdown(socket.SHUT_WR)
+            with suppress(ConnectionError):
+                connection.sendall(data)
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_WR)
             return received(connection)
 
     def workers(self) -> set[int]:

@@ -127,9 +127,10 @@ class Pool:
         return None
 
     async def _end(self, worker: Process) -> None:
-        self._all.discard(worker)
-        with suppress(ProcessLookupError):
-            worker.kill()
+        if worker in self._all:
+            self._all.discard(worker)
+            with suppress(ProcessLookupError):
+                worker.kill()
         if worker.stdin:
             worker.stdin.close()
         await worker.wait()
