@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from digests import SAMPLE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from serving import RUNAWAY, Server, command, received, served
+
+from kg import cli
 
 GREEDY = 'SELECT (STRLEN(?a34) AS ?n) { BIND("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" AS ?a0) ' + " ".join(
     f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(34)
@@ -268,14 +271,26 @@ def test_ctrl_c_stops_it_and_its_processes() -> None:
         assert running.process.wait(20) == 0
         assert running.process.stderr
         assert running.process.stderr.read().strip() == "kg: stopped"
-        until(
-            lambda: (
-                not any(
-                    subprocess.run(["ps", "-p", str(pid)], capture_output=True).returncode == 0
-                    for pid in workers
-                )
-            )
-        )
+        until(lambda: not any(map(exists, workers)))
+
+
+def exists(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_without_the_extra_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    for name in [name for name in sys.modules if name.startswith("kg.serving.")]:
+        monkeypatch.delitem(sys.modules, name)
+    assert cli.main(["serve", str(SAMPLE)]) == 2
+    said = "kg: kg serve needs uvicorn, which is not installed: pip install 'kg[serve]'\n"
+    assert capsys.readouterr().err == said
 
 
 def test_a_busy_port_is_said(server: Server) -> None:
