@@ -80,15 +80,13 @@ def normal(path: str) -> str:
 
 def _graph_of(store: ox.Store) -> KnowledgeGraph | None:
     """The graph that RDF tells of; None if it tells of none."""
-    from pydantic import ValidationError
-
     from kg.loading.rdf import read_quads
 
     try:
         graph = read_quads(
             store.quads_for_pattern(None, None, None, ox.DefaultGraph()), DEFAULT_BASE
         )
-    except (KgError, ValidationError, ValueError, IndexError):
+    except (KgError, ValueError, IndexError):
         return None
     return graph if next(iter(graph.nodes()), None) else None
 

@@ -48,13 +48,14 @@ def serve(
 
     Raises `KgError` where the port is taken or the inputs cannot be read.
     """
-    gc.enable()  # the command line works without, which a server must not
     # a process that dies while it is killed is news to asyncio, not to anybody else
     logging.getLogger("asyncio").setLevel(logging.ERROR)
     # where uvicorn is done with a signal it raises it again, and SIGTERM would leave files behind
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _listening(settings.port) as listener, tempfile.TemporaryDirectory(prefix="kg-") as folder:
         data = load(inputs, period, encoding, Path(folder))
+        gc.freeze()
+        gc.enable()  # the command line works without, which a server must not
         asyncio.run(_serve(data, settings, listener, announce))
 
 
