@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-
-from pydantic import BaseModel, ConfigDict
 
 __all__ = ["Diagnostic", "Severity", "sort_diagnostics"]
 
@@ -18,14 +17,13 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-class Diagnostic(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
     """One remark on one place of one digest.
 
     `code` is a stable kebab-case name, `line` and `column` count from 1 (in
     characters; 0 means the file as a whole), `hint` says what to do about it.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     code: str
     severity: Severity

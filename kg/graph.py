@@ -113,18 +113,14 @@ class KnowledgeGraph:
             mentions = max(known.mentions, edge.mentions)
             if not kind.derived:
                 mentions = len(sources) or mentions
-            edge = known.model_copy(
-                update={
-                    "mentions": mentions,
-                    "weight": max(
-                        known.weight, edge.weight, 0.0 if kind.derived else float(mentions)
-                    ),
-                    "sources": sources,
-                    "section": min(known.section, edge.section),
-                }
+            edge = known._replace(
+                mentions=mentions,
+                weight=max(known.weight, edge.weight, 0.0 if kind.derived else float(mentions)),
+                sources=sources,
+                section=min(known.section, edge.section),
             )
         elif len(edge.sources) > 1:
-            edge = edge.model_copy(update={"sources": _united((), edge.sources)})
+            edge = edge._replace(sources=_united((), edge.sources))
         self._edges[edge.key] = edge
 
     def check(self) -> None:
@@ -250,7 +246,7 @@ def _plain(node: Node) -> Node:
     ordered = _united((), node.sources)
     if not single and ordered == node.sources:
         return node
-    return node.model_copy(update={"attributes": {**node.attributes, **single}, "sources": ordered})
+    return node._replace(attributes={**node.attributes, **single}, sources=ordered)
 
 
 def _listed(value: Value) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = [
     "DEFAULT_BASE",
@@ -79,8 +80,7 @@ class PaperId:
         return _published(self.canonical.removeprefix("arXiv:"))
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenId:
+class WrittenId(NamedTuple):
     """An identifier as it stands in a text: `text[start:end]`, surface form included.
 
     `paper` is None for digits that look like an arXiv number but cannot be one;
@@ -108,14 +108,14 @@ def find_ids(text: str) -> list[WrittenId]:
     leads = {m.end(): m.start() for m in _WRITTEN.finditer(text)} if written else {}
     found = []
     for match in matches:
-        kinds = match.groupdict()
-        start, end, version = match.start(), match.end(), kinds["v"] or ""
-        if kinds.get("new"):
-            paper = _arxiv(kinds["new"])
-        elif kinds.get("old"):
-            paper = _old(kinds["old"])
+        start, end = match.span()
+        version = match["v"] or ""
+        if match.re is _NEW:
+            paper = _arxiv(match["new"])
+        elif match["old"]:
+            paper = _old(match["old"])
         else:
-            doi = _trim(kinds["doi"])
+            doi = _trim(match["doi"])
             end = start + len(doi)
             paper, version = _doi(doi)
         start = leads.get(start, start)

@@ -48,6 +48,7 @@ _LINK = re.compile(
 _DEFINITION = re.compile(rb"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
 _WORD = re.compile(r"\w")
+_RUN = re.compile(rb"(.)\1*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _written(outline: Outline, parts: list[Part]) -> Iterator[tuple[str, str, in
         for block in part.everything():
             for mention in block.mentions():
                 if mention.paper:
-                    place = outline.source(block, part.section, mention.start, mention.end)
+                    place = block.source(outline.document, part.section, mention.start, mention.end)
                     yield part.section, mention.paper.node, place.start, place.end
 
 
@@ -171,7 +172,7 @@ def _paint_layout(
     for part in parts:
         for block in part.everything():
             if block.pieces:
-                begin = data.rfind(b"\n", 0, block.pieces[0][1]) + 1
+                begin = data.rfind(b"\n", 0, block.pieces[0].first) + 1
                 sections.append((begin, part.section))
                 break
         if part.heading is not None:
@@ -212,7 +213,7 @@ def _paint_block(
         behind = _LINK.match(outline.document.data, block.span(start, end)[1])
         if behind:
             paint[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
-    if block.pieces and outline.document.position(block.pieces[0][1])[0] in placeholders:
+    if block.pieces and outline.document.position(block.pieces[0].first)[0] in placeholders:
         _mark(block, 0, len(block.text), _DECORATION, paint)
 
 
@@ -226,22 +227,22 @@ def _entries(
 ) -> Iterator[Entry]:
     """The runs of each line: words by their account; what has no word and no account is markup."""
     begins = [*document.line_starts, len(document.data)]
-    place = 0
+    place = before = 0
     for line, (begin, after) in enumerate(pairwise(begins), 1):
         while place + 1 < len(sections) and sections[place + 1][0] <= begin:
             place += 1
         start = begin
         while start < after:
-            account = paint[start]
-            end = start + 1
-            while end < after and paint[end] == account:
-                end += 1
+            run = _RUN.match(paint, start, after)
+            assert run is not None
+            account, end = paint[start], run.end()
             text = document.data[start:end].decode(errors="replace")
             if text.strip("\ufeff").strip():
                 kind = _LOST if account == _BLANK and _WORD.search(text) else account or _STRUCTURE
                 lead = len(text) - len(text.lstrip())
-                column = document.position(start)[1] + lead
+                column = document.position(start, before)[1] + lead
                 yield Entry(
                     line, column, start, end, ACCOUNTS[kind - 1], sections[place][1], text.strip()
                 )
+            before += len(text)
             start = end

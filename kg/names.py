@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.diagnostics import Diagnostic
 from kg.ids import artifact_id, fold, normalise
 from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Value
-from kg.naming import NameClaim, Prose
-from kg.reading import Outline
+from kg.naming import Hearsay, NameClaim, Prose
 from kg.rules import remark
 from kg.shapes import is_distinctive
 
@@ -33,21 +32,13 @@ class NameBook:
 
     def __init__(
         self,
-        claims: Iterable[NameClaim],
+        heard: Hearsay,
         topics: Iterable[str],
-        outlines: Sequence[Outline],
         lexicon: Lexicon,
     ) -> None:
         self._lexicon = lexicon
-        self._words = Counter(word for o in outlines for word in _WORD.findall(o.document.text))
-        self._mentions = Counter(
-            mention.paper.node
-            for outline in outlines
-            for block in outline.blocks
-            for one in (block.cells or (block,))
-            for mention in one.mentions()
-            if mention.paper
-        )
+        self._words = heard.words
+        self._mentions = heard.mentions
         self._field = {
             token.rstrip("s")
             for label in topics
@@ -55,7 +46,7 @@ class NameBook:
             if is_distinctive(token)
         }
         by_paper: dict[str, dict[str, list[NameClaim]]] = defaultdict(lambda: defaultdict(list))
-        for claim in claims:
+        for claim in heard.claims:
             claim = self._trimmed(claim)
             if not self._generic(claim.name) and not self._concept(claim):
                 by_paper[claim.paper][fold(claim.name)].append(claim)

@@ -7,8 +7,10 @@ What the rules say is weighed in `kg.names`; what a name looks like is in
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.ids import PaperId, fold, normalise
 from kg.lexicon import Lexicon
@@ -16,8 +18,9 @@ from kg.model import Source
 from kg.reading import Block
 from kg.shapes import TOKEN, abbreviates, is_distinctive, name_before, name_from, shape
 
-__all__ = ["Call", "NameClaim", "Prose", "Scribe"]
+__all__ = ["Call", "Hearsay", "NameClaim", "Prose", "Scribe"]
 
+_WORD = re.compile(r"[\w-]+")
 _BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
 _CLOSING = re.compile(r"\(([^()]{2,60})\)[\s.:;*…]*$")
 _AND = re.compile(r",?\s*(?:&|và|and|y|et|und)\s+")
@@ -26,8 +29,7 @@ _BEHIND = re.compile(r"[`*\])]*\s*\(")
 _PAIR = re.compile(r"\S+\s+\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class NameClaim:
+class NameClaim(NamedTuple):
     """One place that says: this paper (a node id) goes by this name.
 
     `weight` is how plainly it says so (3 plain, 2 likely, 1 a hint); `kind` is
@@ -42,8 +44,20 @@ class NameClaim:
     place: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+@dataclass(slots=True)
+class Hearsay:
+    """What the digests let hear of names: claims, how often each paper is cited, and all words."""
+
+    claims: list[NameClaim] = field(default_factory=list)
+    mentions: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+
+    def read(self, text: str) -> None:
+        """Counts the words of a digest."""
+        self.words.update(match[0] for match in _WORD.finditer(text))
+
+
+class Prose(NamedTuple):
     """Text that may cite papers by name, for an edge type of an entry: `block.text[start:end]`."""
 
     entry: str
@@ -56,8 +70,7 @@ class Prose:
     locate: Callable[[Block, int, int], Source]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """How plainly a place names a paper, by which rule, and whether as a thing it brings."""
 
     kind: str
@@ -65,8 +78,7 @@ class Call:
     introduces: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Scribe:
+class Scribe(NamedTuple):
     """Reads names off one block, for papers whose identifiers stand there."""
 
     block: Block

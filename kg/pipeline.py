@@ -15,7 +15,7 @@ from kg.graph import KnowledgeGraph
 from kg.lexicon import load_lexicon
 from kg.model import Edge, Node, Source
 from kg.names import NameBook
-from kg.naming import NameClaim, Prose
+from kg.naming import Hearsay, NameClaim, Prose
 from kg.reading import Document, read_documents, read_outline
 from kg.rules import remark
 
@@ -51,30 +51,42 @@ def _no_collection() -> Iterator[None]:
 
 
 def _build(documents: Iterable[Document], period: str) -> KnowledgeGraph:
-    outlines = [read_outline(document) for document in documents]
-    found: list[Extract] = []
+    graph = KnowledgeGraph()
+    heard = Hearsay()
+    prose: list[Prose] = []
     digests: dict[str, str] = {}
-    for outline in outlines:
-        found += _remarks(outline.document)
-        facts_of_one = list(extract(outline, period))
-        digests[outline.document.name] = next(
-            fact.id for fact in facts_of_one if isinstance(fact, Node) and fact.type == "Digest"
-        )
-        found += facts_of_one
-    facts = [fact for fact in found if isinstance(fact, Node | Edge | Diagnostic)]
-    topics = {fact.label for fact in facts if isinstance(fact, Node) and fact.type == "Topic"}
-    book = NameBook(
-        (claim for claim in found if isinstance(claim, NameClaim)), topics, outlines, load_lexicon()
-    )
-    graph = KnowledgeGraph(facts)
+    for document in documents:
+        heard.read(document.text)
+        found = extract(read_outline(document), period)
+        digest = next(found)
+        assert isinstance(digest, Node)
+        digests[document.name] = digest.id
+        graph.update([*_remarks(document), digest])
+        graph.update(_facts(found, heard, prose))
+    book = NameBook(heard, (topic.label for topic in graph.nodes("Topic")), load_lexicon())
     said = _said(graph)
     graph.update(list(book.facts(graph.nodes("Paper"), said, digests)))
     graph.update(book.remarks(said))
-    graph.update(book.citations(text for text in found if isinstance(text, Prose)))
+    graph.update(book.citations(prose))
     graph.update(list(_called_after_papers(graph)))
     graph.update(list(_co_citations(graph)))
     graph.check()
     return graph
+
+
+def _facts(
+    found: Iterable[Extract], heard: Hearsay, prose: list[Prose]
+) -> Iterator[Node | Edge | Diagnostic]:
+    """What goes into the graph at once; the rest waits until all names are known."""
+    for fact in found:
+        if isinstance(fact, NameClaim):
+            heard.claims.append(fact)
+        elif isinstance(fact, Prose):
+            prose.append(fact)
+        else:
+            if isinstance(fact, Node) and "identifier" in fact.attributes:
+                heard.mentions[fact.id] += 1
+            yield fact
 
 
 def _remarks(document: Document) -> Iterator[Diagnostic]:
@@ -104,7 +116,7 @@ def _called_after_papers(graph: KnowledgeGraph) -> Iterator[Node]:
     for edge in graph.edges("about"):
         entry = graph.node(edge.source)
         if not entry.label:
-            yield entry.model_copy(update={"label": graph.node(edge.target).label, "sources": ()})
+            yield entry._replace(label=graph.node(edge.target).label, sources=())
 
 
 def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge]:

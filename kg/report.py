@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 
 from kg.diagnostics import Diagnostic
 from kg.ledger import Ledger
@@ -31,7 +32,7 @@ def to_json(ledgers: list[Ledger], remarks: list[Diagnostic]) -> str:
         }
         for ledger in ledgers
     ]
-    listed = [remark.model_dump(mode="json") for remark in remarks]
+    listed = [asdict(remark) for remark in remarks]
     return json.dumps({"files": files, "diagnostics": listed}, ensure_ascii=False, indent=2)
 
 

@@ -220,7 +220,14 @@ def test_what_stays_unloaded(statement: str) -> None:
 
 def test_a_build_loads_no_exporter() -> None:
     found = loaded("import kg; kg.build('# TOPIC_TREE\\n* A\\n  * 2403.03507\\n')")
-    assert found & (UNLOADED - {"pydantic", "pyoxigraph"}) == set()
+    assert found & (UNLOADED - {"pyoxigraph"}) == set()
+
+
+def test_writing_what_is_written_by_default_loads_no_library_of_graphs(tmp_path: Path) -> None:
+    text = "# TOPIC_TREE\\n* A\\n  * 2403.03507\\n"
+    script = f"import kg; g = kg.build('{text}'); from kg.export import DEFAULT, FORMATS"
+    written = "[g.export(f, {!r} + FORMATS[f].suffix) for f in DEFAULT]".format(str(tmp_path / "g"))
+    assert loaded(f"{script}; {written}") & (UNLOADED - {"pyoxigraph", "jinja2"}) == set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -45,4 +45,6 @@ class Progress:
 
 def placed(diagnostic: Diagnostic, shown: dict[str, str]) -> Diagnostic:
     """A diagnostic with the path that people typed instead of the name in the graph."""
-    return diagnostic.model_copy(update={"file": shown.get(diagnostic.file, diagnostic.file)})
+    from dataclasses import replace
+
+    return replace(diagnostic, file=shown.get(diagnostic.file, diagnostic.file))

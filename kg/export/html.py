@@ -1,4 +1,4 @@
-"""HTML: the graph as one page that opens offline, made with pyvis.
+"""HTML: the graph as one page that opens offline, with vis-network out of pyvis.
 
 Lossy on purpose: long quotations are clipped. The full record is in the Turtle
 export.
@@ -26,42 +26,63 @@ _LANGUAGES = ("en", "vi")
 
 def dump(graph: KnowledgeGraph) -> Iterable[bytes]:
     """The page in UTF-8."""
-    yield page(graph).encode()
+    return (piece.encode() for piece in _pieces(graph, None))
 
 
 def page(graph: KnowledgeGraph, title: str | None = None) -> str:
     """The page as text; `title` stands in the heading, by default the periods of the digests."""
-    return network(graph, title).generate_html()
+    return "".join(_pieces(graph, title))
+
+
+def _pieces(graph: KnowledgeGraph, title: str | None) -> Iterator[str]:
+    from kg.export.page.columns import columns
+    from kg.export.page.rendering import render
+
+    return render(_title(graph, title), columns(*_rows(graph)), options={})
 
 
 def network(graph: KnowledgeGraph, title: str | None = None) -> Network:
     """The page before it is written: a pyvis network with positions, to add to or to restyle."""
     from kg.export.page.network import Network
 
-    places = layout(graph)
-    edges = list(graph.edges())
-    months, weights = _months(graph, edges), _weights(graph, edges, places)
-    made = Network(
-        title=graph.title if title is None else title,
-        data={
-            "types": list(_types(graph)),
-            "relations": list(_relations(graph)),
-            "attributes": {k: _texts(term) for k, term in graph.ontology.attributes.items()},
-            "aside": places.aside,
-        },
-    )
-    for node in graph.nodes():
-        made.add_node(node.id, node.label or node.id, **_options(node, places))
-        made.nodes[-1].update(month=months.get(node.id, ""), weight=weights.get(node.id, 0))
+    nodes, edges, data = _rows(graph)
+    made = Network(title=_title(graph, title), data=data)
+    for node in nodes:
+        made.add_node(node.pop("id"), **node)
     for edge in edges:
-        made.add_edge(edge.source, edge.target, **_edge_options(edge))
+        made.add_edge(edge.pop("from"), **edge)
     return made
 
 
-def _options(node: Node, places: Layout) -> dict[str, Any]:
-    """What a node of the page has beside what pyvis knows: see `kg.export.page.columns`."""
+def _title(graph: KnowledgeGraph, title: str | None) -> str:
+    return graph.title if title is None else title
+
+
+def _rows(
+    graph: KnowledgeGraph,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
+    """The nodes and edges as pyvis has them, and what the page shows beside the picture."""
+    places = layout(graph)
+    edges = list(graph.edges())
+    months, weights = _months(graph, edges), _weights(graph, edges, places)
+    nodes = [_node(node, places) for node in graph.nodes()]
+    for node in nodes:
+        node.update(month=months.get(node["id"], ""), weight=weights.get(node["id"], 0))
+    data = {
+        "types": list(_types(graph)),
+        "relations": list(_relations(graph)),
+        "attributes": {k: _texts(term) for k, term in graph.ontology.attributes.items()},
+        "aside": places.aside,
+    }
+    return nodes, [_edge(edge) for edge in edges], data
+
+
+def _node(node: Node, places: Layout) -> dict[str, Any]:
+    """What the page has of a node beside what pyvis knows: see `kg.export.page.columns`."""
     x, y, r, disc = places[node.id]
     return {
+        "id": node.id,
+        "label": node.label or node.id,
         "group": node.type,
         "x": x,
         "y": y,
@@ -73,8 +94,10 @@ def _options(node: Node, places: Layout) -> dict[str, Any]:
     }
 
 
-def _edge_options(edge: Edge) -> dict[str, Any]:
+def _edge(edge: Edge) -> dict[str, Any]:
     return {
+        "from": edge.source,
+        "to": edge.target,
         "relation": edge.type,
         "basis": edge.basis,
         "mentions": edge.mentions,

@@ -28,11 +28,15 @@ READERS: dict[str, Reader] = {
 
 
 def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
-    """All facts of a digest; `period` overrides what the document says of itself."""
+    """All facts of a digest, its own node first; `period` overrides what the document says of itself.
+
+    Blocks are let go as they are read, so that a long digest is not held twice
+    where the caller does not keep the outline.
+    """
     lexicon = load_lexicon()
     parts = split_parts(outline, lexicon)
     period = period or find_period(outline, parts, lexicon)
-    context = Context(outline, lexicon, digest_id(period), period)
+    context = Context(outline.document, lexicon, digest_id(period), period)
     yield Node(
         id=context.digest,
         type="Digest",
@@ -47,7 +51,10 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
         )
     for block in outline.definitions:
         yield from context.papers(block)
-    for part in parts:
+    del outline
+    parts.reverse()
+    while parts:
+        part = parts.pop()
         here = context.within(part.section)
         for block in part.everything():
             yield from here.papers(block)

@@ -11,7 +11,7 @@ from kg.ids import PaperId, entry_id, normalise
 from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Source, Value
 from kg.naming import NameClaim, Prose, Scribe
-from kg.reading import Block, Outline
+from kg.reading import Block, Document
 from kg.rules import remark
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def clip(text: str, limit: int = 70) -> str:
 class Context:
     """One section of one digest."""
 
-    outline: Outline
+    document: Document
     lexicon: Lexicon
     digest: str
     period: str
@@ -59,7 +59,7 @@ class Context:
 
     def source(self, block: Block, start: int = 0, end: int | None = None) -> Source:
         """Where a part of a block's text stands."""
-        return self.outline.source(block, self.section, start, end)
+        return block.source(self.document, self.section, start, end)
 
     def places(self, blocks: list[Block], title: int = 0) -> Iterator[Source]:
         """Where an entry stands: its title, the words behind it, and the blocks nested in it."""
@@ -77,8 +77,8 @@ class Context:
         """A diagnostic at a place in a block, or on the file as a whole."""
         line, column = 0, 0
         if block is not None and block.pieces:
-            line, column = self.outline.document.position(block.span(start, start)[0])
-        return remark(code, message, self.outline.document.name, line, column, hint)
+            line, column = self.document.position(block.span(start, start)[0])
+        return remark(code, message, self.document.name, line, column, hint)
 
     def papers(self, block: Block) -> Iterator[Node | Diagnostic]:
         """A node for every identifier written in a block; a diagnostic for those that cannot be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.parts import Part
 from kg.ids import PaperId
@@ -31,8 +31,7 @@ _COLON = re.compile(r"\s*[:：]\s*")
 _SENTENCE_ENDS = '.!?…:;)]|–—→-\n”"。！？；'
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """The identifiers a text opens with, a remark in brackets behind them, and where the text goes on."""
 
     papers: list[tuple[int, int, PaperId]]
@@ -67,8 +66,7 @@ def lead_ids(block: Block, start: int = 0) -> Lead | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A label in a text: the field it names, where the label begins and where its content does."""
 
     name: str
@@ -100,16 +98,21 @@ def find_fields(
     block: Block, lexicon: Lexicon, among: tuple[str, ...], start: int = 0
 ) -> Iterator[Field]:
     """Every label within a text that stands at the start of a sentence and ends in a colon."""
+    text = block.text
+    last = max(text.rfind(":"), text.rfind("：")) + 1
+    if last <= start:
+        return
     styled = [begin for begin, _ in (*block.strong, *block.emphasis)]
     for name in among:
-        for match in lexicon.labels[name].finditer(block.text, start):
+        for match in lexicon.labels[name].finditer(text, start, last):
             begin = match.start()
-            before = block.text[:begin].rstrip(" \t*_(")
+            before = text[:begin].rstrip(" \t*_(")
             first = match[1][0]
             fresh = not before or before[-1] in _SENTENCE_ENDS
             capital = first != first.lower() or first.lower() == first.upper()
             if begin in styled or (fresh and capital):
-                yield Field(name, begin, match.end())
+                behind = text[match.end() :]
+                yield Field(name, begin, len(text) - len(behind.lstrip()))
 
 
 def bold_head(block: Block) -> int:

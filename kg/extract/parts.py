@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.lexicon import Lexicon
 from kg.reading import Block, Outline
@@ -16,7 +17,7 @@ _BULLETS = ("*", "-", "+")
 _BRACKETED = re.compile(r"\s*[:.]?\s*(?:\([^()]*\))?\s*[:.]?\s*")
 
 
-@dataclass(slots=True)
+@dataclass
 class Part:
     """One section: its canonical name (empty if unknown), its heading, and the blocks below it.
 
@@ -33,7 +34,7 @@ class Part:
         for block in ([self.heading] if self.heading else []) + self.blocks:
             yield from block.cells or (block,)
 
-    @property
+    @cached_property
     def base(self) -> int:
         """The depth of the outermost list items, else of the outermost blocks."""
         items = [block.depth for block in self.blocks if block.kind == "item"]

@@ -44,6 +44,6 @@ def _joined(row: Block, cells: list[Block]) -> Block:
     for cell in cells:
         shift = len(line.text) + (len(_SEPARATOR) if line.text else 0)
         line.text += (_SEPARATOR if line.text else "") + cell.text
-        line.pieces += [(offset + shift, first, last) for offset, first, last in cell.pieces]
+        line.pieces += [piece._replace(offset=piece.offset + shift) for piece in cell.pieces]
         line.links += [(start + shift, end + shift, url) for start, end, url in cell.links]
     return line

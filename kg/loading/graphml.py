@@ -15,8 +15,6 @@ from collections import Counter
 from collections.abc import Iterator
 from math import prod
 
-from pydantic import ValidationError
-
 from kg.diagnostics import Diagnostic, Severity
 from kg.errors import KgError, UnreadableInput
 from kg.graph import Fact, KnowledgeGraph
@@ -41,7 +39,7 @@ def read(data: bytes, suffix: str, name: str, base: str) -> KnowledgeGraph:
         graph = KnowledgeGraph(reader.facts(data))
     except ET.ParseError as error:
         raise UnreadableInput(f"{name}: {error}") from error
-    except (KeyError, ValueError, ValidationError) as error:
+    except (KeyError, ValueError) as error:
         raise KgError(f"{name}: not a graph of kg: {str(error).splitlines()[0]}") from error
     graph.update(
         Diagnostic(

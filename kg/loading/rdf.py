@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
-from pydantic import ValidationError
 
 from kg.errors import KgError, UnreadableInput
 from kg.export.iris import node_id
 from kg.export.terms import oa, rdf, rdfs, xsd
 from kg.graph import KnowledgeGraph
-from kg.model import Edge, Node, Scalar, Source, Value
+from kg.model import Edge, Node, Scalar, Source, Value, checked
 from kg.ontology import load_ontology
 
 __all__ = ["FORMATS", "read", "read_quads"]
@@ -43,7 +42,7 @@ def read(data: bytes, suffix: str, name: str, base: str) -> KnowledgeGraph:
         return read_quads(ox.parse(data, format=FORMATS[suffix]), base)
     except SyntaxError as error:
         raise UnreadableInput(f"{name}: {error}") from error
-    except (ValidationError, ValueError, IndexError) as error:
+    except (ValueError, IndexError) as error:
         raise KgError(f"{name}: not a graph of kg: {str(error).splitlines()[0]}") from error
 
 
@@ -113,7 +112,8 @@ class _Reader:
     def _edge(self, subject: str) -> Edge:
         source, predicate, target = (self._ends(subject, end) for end in _ENDS)
         digests = self._said[subject].get(self._term("inDigest"), ())
-        return Edge.model_validate(
+        return checked(
+            Edge,
             {
                 "source": node_id(source, self._base),
                 "type": predicate.removeprefix(self._ontology.namespace),
@@ -121,7 +121,7 @@ class _Reader:
                 "digest": node_id(_key(digests[0]), self._base) if digests else "",
                 "sources": self._places(subject),
                 **self._values(subject, "section", "basis", "mentions", "weight"),
-            }
+            },
         )
 
     def _ends(self, subject: str, end: str) -> str:
@@ -144,13 +144,14 @@ class _Reader:
             known = self._values(
                 subject, "file", "section", "line", "column", "startByte", "endByte", "quote"
             )
-            self._sources[subject] = Source.model_validate(
+            self._sources[subject] = checked(
+                Source,
                 {
                     **{"section": "", "file": "", "text": known.pop("quote", "")},
                     **{"start": known.pop("startByte", None), "end": known.pop("endByte", None)},
                     **known,
                     "offset": starts[0] if starts else -1,
-                }
+                },
             )
         return self._sources[subject]
 

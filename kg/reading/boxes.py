@@ -31,6 +31,11 @@ def drawn_items(text: str, seams: Seams, depth: int) -> Iterator[Block]:
                 columns.pop()
             begin = start + len(lead[0].encode())
             first, last = seams.byte(begin), seams.byte(begin) + len(words.encode())
-            yield Block("item", depth + len(columns), text=words, pieces=[(0, first, last)])
+            yield Block(
+                "item",
+                depth + len(columns),
+                text=words,
+                pieces=[seams.document.piece(0, first, last)],
+            )
             columns.append(lead.end())
         start += len(line.encode())

@@ -7,18 +7,32 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import UnreadableInput
 
-__all__ = ["Document", "read_documents"]
+__all__ = ["Document", "Piece", "read_documents"]
 
-_BREAK = re.compile(rb"\r\n|\n|\r")
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _BOM = "\ufeff".encode()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
+
+
+class Piece(NamedTuple):
+    """Which part of a document some text came from.
+
+    The text begins at `offset` within its block; the document has it in the
+    bytes `first` to `last` and the characters `before` to `after`, half open.
+    """
+
+    offset: int
+    first: int
+    last: int
+    before: int
+    after: int
 
 
 class Document:
@@ -50,17 +64,20 @@ class Document:
     @cached_property
     def line_starts(self) -> list[int]:
         """Byte offset of the first character of each line."""
-        return [0, *(match.end() for match in _BREAK.finditer(self.data))]
+        starts = [0, *accumulate(map(len, self.data.splitlines(keepends=True)))]
+        return starts if self.data.endswith((b"\n", b"\r")) else starts[:-1] or [0]
 
     @cached_property
     def _line_offsets(self) -> list[int]:
         """How many characters come before each line; equal to `line_starts` in plain ASCII."""
         if len(self.text) == len(self.data):
             return self.line_starts
-        found = [0]
-        for start, end in pairwise(self.line_starts):
-            found.append(found[-1] + len(self.data[start:end].decode(errors="replace")))
-        return found
+        lines = map(bytes.decode, self.data.splitlines(keepends=True))
+        return [0, *accumulate(map(len, lines))]
+
+    def piece(self, offset: int, first: int, last: int) -> Piece:
+        """The piece of these bytes, for text at an offset of its block."""
+        return Piece(offset, first, last, self.offset(first), self.offset(last))
 
     def offset(self, offset: int) -> int:
         """How many characters of the text come before a byte offset."""
@@ -68,13 +85,15 @@ class Document:
         before = self.data[self.line_starts[line] : offset]
         return self._line_offsets[line] + len(before.decode(errors="replace"))
 
-    def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of a byte offset, both from 1, the column in characters."""
+    def position(self, offset: int, before: int = -1) -> tuple[int, int]:
+        """Line and column of a byte offset, both from 1, the column in characters.
+
+        `before` is how many characters come before it, where that is known.
+        """
         line = bisect_right(self.line_starts, offset)
-        before = self.data[self.line_starts[line - 1] : offset]
-        if line == 1:
-            before = before.removeprefix(_BOM)
-        return line, len(before.decode(errors="replace")) + 1
+        column = (self.offset(offset) if before < 0 else before) - self._line_offsets[line - 1]
+        hidden = line == 1 and offset > 0 and self.data.startswith(_BOM)
+        return line, column + 1 - hidden
 
 
 def read_documents(inputs: Iterable[str | Path], encoding: str = "utf-8") -> list[Document]:

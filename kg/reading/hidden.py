@@ -17,7 +17,9 @@ def link_definitions(document: Document) -> Iterator[Block]:
     """`[label]: address` on a line of its own."""
     if b"]:" in document.data:
         for match in _DEFINITION.finditer(document.data, document.start):
-            yield Block("definition", text=match[0].decode(), pieces=[(0, *match.span())])
+            yield Block(
+                "definition", text=match[0].decode(), pieces=[document.piece(0, *match.span())]
+            )
 
 
 def outside_comments(html: str, commented: bool) -> Iterator[tuple[int, int, bool]]:

@@ -114,8 +114,8 @@ class _Reader:
     def _put(self, value: str, start: int, end: int) -> None:
         assert self._block is not None
         for text, width in composed(value, end - start):
-            byte = self._seams.byte(start)
-            self._block.pieces.append((self._length, byte, self._seams.byte(start + width)))
+            first, last = self._seams.byte(start), self._seams.byte(start + width)
+            self._block.pieces.append(self._seams.document.piece(self._length, first, last))
             self._text.append(text)
             self._length += len(text)
             start += width
@@ -293,6 +293,6 @@ class _Reader:
             # a line below the table is no row of it, whatever GFM says
             self._blocks += [replace(cell, kind="text") for cell in row.cells if cell.text.strip()]
             return
-        row.pieces = [(0, first, last)]
-        mend_row(row, self._seams.document.data, first, last)
+        row.pieces = [self._seams.document.piece(0, first, last)]
+        mend_row(row, self._seams.document)
         self._blocks.append(row)

@@ -6,16 +6,16 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.ids import PaperId, find_ids
 from kg.model import Source
-from kg.reading.document import Document
+from kg.reading.document import Document, Piece
 
 __all__ = ["Block", "Mention", "Outline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A paper's identifier in a block: `block.text[start:end]` with the version, if one was written.
 
     Where a link carries the identifier in its address alone, this is the link's
@@ -36,8 +36,8 @@ class Block:
 
     `depth` counts the list items around it; `marker` is the bullet or number of
     an item as written. `strong`, `emphasis` and `code` are half-open ranges of
-    `text`, `links` have their address as well. `pieces` maps text to bytes:
-    (offset in text, first byte, last byte + 1), in order.
+    `text`, `links` have their address as well. `pieces` maps the text to the
+    document, in order.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class Block:
     emphasis: list[tuple[int, int]] = field(default_factory=list)
     code: list[tuple[int, int]] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)
-    pieces: list[tuple[int, int, int]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     cells: list[Block] = field(default_factory=list)
     header: bool = False
     _mentions: list[Mention] | None = None
@@ -74,29 +74,59 @@ class Block:
     def _stretches(self) -> list[tuple[int, str]]:
         """The text cut where markup alone parts two digits, so that numbers do not run together."""
         cuts = [
-            offset for offset, _, _ in self.pieces[1:]
+            offset for offset, *_ in self.pieces[1:]
             if self.text[offset - 1 : offset].isdigit() and self.text[offset : offset + 1].isdigit()
         ]  # fmt: skip
         return [(a, self.text[a:b]) for a, b in pairwise([0, *cuts, len(self.text)])]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The bytes of the document that `text[start:end]` came from, markup between them included."""
-        if not self.pieces:
-            return (0, 0)
-        first = self._byte(start, bisect_right(self.pieces, (start, 1 << 62)) - 1)
-        return first, max(first, self._byte(end, bisect_right(self.pieces, (end, -1)) - 1))
+        (first, _), (last, _) = self.ends(start, end)
+        return first, last
 
-    def _byte(self, index: int, place: int) -> int:
-        """The byte at a text offset, in the piece of that place."""
-        offset, first, last = self.pieces[max(place, 0)]
+    def ends(self, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Where `text[start:end]` begins and where it ends in the document: byte and character."""
+        pieces = self.pieces
+        if not pieces:
+            return (0, 0), (0, 0)
+        if len(pieces) == 1:
+            begin, stop = self._at(start, 0), self._at(end, 0)
+        else:
+            begin = self._at(start, max(0, bisect_right(pieces, (start, 1 << 62)) - 1))
+            stop = self._at(end, max(0, bisect_right(pieces, (end, -1)) - 1))
+        return begin, max(begin, stop)
+
+    def _at(self, index: int, place: int) -> tuple[int, int]:
+        """The byte and the character at a text offset, in the piece of that place."""
+        offset, first, last, before, after = self.pieces[place]
         following = self.pieces[place + 1][0] if place + 1 < len(self.pieces) else len(self.text)
         inside = min(index, following) - offset
         if following - offset == last - first:
-            return first + inside
-        whole = self.text[offset:following].encode()
-        if len(whole) != last - first:  # an escape or entity: all or nothing
-            return last if inside else first
-        return first + len(self.text[offset : offset + inside].encode())
+            return first + inside, before + inside
+        if not inside:
+            return first, before
+        text = self.text[offset:following]
+        if len(text.encode()) != last - first:  # an escape or entity: all or nothing
+            return last, after
+        return first + len(text[:inside].encode()), before + inside
+
+    def source(
+        self, document: Document, section: str, start: int = 0, end: int | None = None
+    ) -> Source:
+        """Where `text[start:end]` stands in the document; surrounding space is left out."""
+        known = self._sources.get((section, start, end))
+        if known is not None:
+            return known
+        text = self.text[start:end]
+        stop = start + len(text.rstrip())
+        begin = start + len(text) - len(text.lstrip())
+        (first, before), (last, after) = self.ends(begin, max(begin, stop))
+        line, column = document.position(first, before)
+        made = Source(
+            document.name, section, line, column, first, last, document.text[before:after], before
+        )
+        self._sources[section, start, end] = made
+        return made
 
     def part(self, start: int, end: int) -> Block:
         """The block of `text[start:end]`, with its styles and positions."""
@@ -109,14 +139,14 @@ class Block:
             ]
 
         pieces = []
-        for place, (offset, first, last) in enumerate(self.pieces):
+        for place, piece in enumerate(self.pieces):
             following = (
                 self.pieces[place + 1][0] if place + 1 < len(self.pieces) else len(self.text)
             )
-            if offset < end and following > start:
-                low, high = max(offset, start), min(following, end)
-                one = (first, last) if (low, high) == (offset, following) else self.span(low, high)
-                pieces.append((low - start, *one))
+            if piece.offset < end and following > start:
+                low, high = max(piece.offset, start), min(following, end)
+                (first, before), (last, after) = self._at(low, place), self._at(high, place)
+                pieces.append(Piece(low - start, first, last, before, after))
         return Block(
             kind=self.kind,
             depth=self.depth,
@@ -161,26 +191,3 @@ class Outline:
     blocks: list[Block]
     definitions: list[Block] = field(default_factory=list)
     """Link reference definitions: no part of the text, but identifiers may stand in them."""
-
-    def source(self, block: Block, section: str, start: int = 0, end: int | None = None) -> Source:
-        """Where `block.text[start:end]` stands in the document; surrounding space is left out."""
-        known = block._sources.get((section, start, end))
-        if known is not None:
-            return known
-        text = block.text[start:end]
-        stop = start + len(text.rstrip())
-        begin = start + len(text) - len(text.lstrip())
-        first, last = block.span(begin, max(begin, stop))
-        line, column = self.document.position(first)
-        made = Source(
-            file=self.document.name,
-            section=section,
-            line=line,
-            column=column,
-            start=first,
-            end=last,
-            text=self.document.data[first:last].decode(errors="replace"),
-            offset=self.document.offset(first),
-        )
-        block._sources[section, start, end] = made
-        return made

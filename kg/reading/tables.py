@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from kg.reading.document import Document
 from kg.reading.outline import Block
 
 __all__ = ["mend_row"]
@@ -12,14 +13,15 @@ __all__ = ["mend_row"]
 _PIPE = re.compile(rb"(?<!\\)\|")
 
 
-def mend_row(row: Block, data: bytes, first: int, last: int) -> None:
+def mend_row(row: Block, document: Document) -> None:
     """Gives a row back what GFM cuts off: cells beyond the width of the header.
 
     A bar without space around it, as in `P(y|x)`, is text where reading it so
     gives the row its proper width; otherwise the surplus cells stay, at the end.
     Cells that had to be split or joined anew lose their inline markup.
     """
-    line = data[first:last].rstrip(b"\r\n")
+    [(_, first, last, *_)] = row.pieces
+    line = document.data[first:last].rstrip(b"\r\n")
     bars = [match.start() for match in _PIPE.finditer(line)]
     if not line.lstrip().startswith(b"|"):
         bars.insert(0, -1)
@@ -35,14 +37,13 @@ def mend_row(row: Block, data: bytes, first: int, last: int) -> None:
     ]  # fmt: skip
     if len(spaced) - 1 >= width:
         bars = spaced
-    row.cells = [_cell(row, line, first, a + 1, b) for a, b in pairwise(bars)]
+    row.cells = [_cell(row, document, first + a + 1, first + b) for a, b in pairwise(bars)]
 
 
-def _cell(row: Block, line: bytes, first: int, start: int, end: int) -> Block:
-    raw = line[start:end]
+def _cell(row: Block, document: Document, start: int, end: int) -> Block:
+    raw = document.data[start:end]
     start += len(raw) - len(raw.lstrip())
     raw = raw.strip()
     text = raw.decode(errors="replace")
-    return Block(
-        "cell", row.depth, text=text, pieces=[(0, first + start, first + start + len(raw))]
-    )
+    piece = document.piece(0, start, start + len(raw))
+    return Block("cell", row.depth, text=text, pieces=[piece])

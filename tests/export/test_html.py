@@ -163,11 +163,3 @@ def test_large_texts_are_packed_and_lose_nothing() -> None:
 def test_fifty_thousand_nodes_fit_in_fifteen_megabytes() -> None:
     page = html.page(corpus.graph(50_000))
     assert len(page.encode()) < 15_000_000
-
-
-def test_pyvis_is_loaded_only_when_a_page_is_made() -> None:
-    script = "import sys, kg.export.html; print({'pyvis', 'IPython'} & set(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "set()"

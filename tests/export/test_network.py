@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import corpus
 import pytest
 
 from kg import KgError
+from kg.export import html
 
 
 @pytest.fixture
@@ -90,3 +92,14 @@ def test_nodes_without_places_stand_apart(network: Any) -> None:
     for turn, (x, y, r) in enumerate(places):
         for ox, oy, other in places[:turn]:
             assert (x - ox) ** 2 + (y - oy) ** 2 >= (r + other) ** 2
+
+
+def test_the_network_of_a_graph_makes_the_page_of_the_graph() -> None:
+    graph = corpus.graph(30)
+    made = html.network(graph)
+    assert made.generate_html() == html.page(graph)
+    made.toggle_physics(False)
+    chosen = json.loads(
+        made.generate_html().partition('id="data-graph">')[2].partition("</script>")[0]
+    )
+    assert chosen["options"]["physics"]["enabled"] is False

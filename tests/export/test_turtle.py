@@ -253,7 +253,7 @@ def test_a_file_of_two_digests_is_no_source() -> None:
 
 def test_weights_are_doubles_whatever_merging_made_of_them() -> None:
     edge = Edge(source=LEAF, type="broader", target=TOP, sources=(source(1),))
-    again = edge.model_copy(update={"sources": (source(2),)})
+    again = edge._replace(sources=(source(2),))
     nodes = [Node(id=id, type="Topic") for id in (LEAF, TOP)]
     graph = KnowledgeGraph([*nodes, edge, again])
     (weight,) = [t.object for t in turtle.triples(graph) if t.predicate.value == f"{KG}weight"]
@@ -322,7 +322,7 @@ def settled(node: Node) -> Node:
         for name, value in node.attributes.items()
     }
     sources = tuple(sorted(node.sources, key=lambda place: place.sort_key))
-    return node.model_copy(update={"attributes": attributes, "sources": sources})
+    return node._replace(attributes=attributes, sources=sources)
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.md")), ids=lambda path: path.stem)

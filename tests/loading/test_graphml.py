@@ -64,9 +64,9 @@ def bare(graph: KnowledgeGraph) -> KnowledgeGraph:
     """Without places and line breaks, of parallel edges none: what GraphML carries."""
     ends = [(edge.source, edge.type, edge.target) for edge in graph.edges()]
     return KnowledgeGraph([
-        *(node.model_copy(update={"sources": ()}) for node in graph.nodes()),
+        *(node._replace(sources=()) for node in graph.nodes()),
         *(
-            edge.model_copy(update={"sources": ()})
+            edge._replace(sources=())
             for edge, place in zip(graph.edges(), ends, strict=True)
             if ends.count(place) == 1
         ),
@@ -82,7 +82,7 @@ def one_line(node: Node) -> Node:
         return " ".join(value.split("\n")) if isinstance(value, str) else value
 
     attributes = {name: mend(value) for name, value in node.attributes.items()}
-    return node.model_copy(update={"attributes": attributes})
+    return node._replace(attributes=attributes)
 
 
 @pytest.mark.parametrize("path", [pytest.param(SAMPLE, id="sample"), *PARAMS])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zlib import DEFLATED, MAX_WBITS, compressobj
@@ -31,29 +32,29 @@ _SCRIPTS = (
 _STYLES = ("page.css", "panel.css", "phone.css", "print.css")
 _PACK_FROM = 2_000_000
 """Texts of so many characters are packed: a page of some 3,000 nodes still shows all it holds."""
+_SLICE = 4000
 _UNSAFE_JSON = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _UNSAFE_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 def document(
     title: str, graph: Mapping[str, Any], texts: Mapping[str, Any], library: Mapping[str, Path]
-) -> str:
-    """The whole page; `library` is the `style` and the `script` of vis-network."""
+) -> Iterator[str]:
+    """The whole page, in pieces; `library` is the `style` and the `script` of vis-network."""
     styles = [_text(library["style"]), *(_text(_HERE / name) for name in _STYLES)]
     script = _module([_text(_HERE / name) for name in _SCRIPTS])
     vis = _text(library["script"])
-    body, packed = _packed(json_text(texts))
-    page = _template().render(
+    body, packed = _packed(_pieces(texts))
+    return _template().generate(
         title=_UNSAFE_TEXT.sub("\ufffd", title),
         csp=_policy(styles, [script, vis]),
         styles=[Markup(style) for style in styles],  # noqa: S704  files of ours and pyvis's
         script=Markup(script),  # noqa: S704
         library=Markup(vis),  # noqa: S704
-        graph=json_text(graph),
+        graph=_pieces(graph),
         texts=body,
         packed=packed,
     )
-    return str(page)
 
 
 def json_text(value: Any) -> Markup:
@@ -62,13 +63,36 @@ def json_text(value: Any) -> Markup:
     return Markup(_UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))  # noqa: S704
 
 
-def _packed(text: Markup) -> tuple[Markup, bool]:
-    """Texts of a large graph deflated, as base64; `inflate.js` reads them."""
-    if len(text) < _PACK_FROM:
-        return text, False
-    packer = compressobj(9, DEFLATED, -MAX_WBITS)
-    packed = packer.compress(text.encode()) + packer.flush()
-    return Markup(b64encode(packed).decode()), True  # noqa: S704  letters, digits, +, / and =
+def _pieces(texts: Mapping[str, Any]) -> Iterator[Markup]:
+    """`json_text` of an object, its lists in slices: at no time all of it is in memory twice."""
+    lead = "{"
+    for key, value in texts.items():
+        yield Markup(f"{lead}{json_text(key)}:")  # noqa: S704  what json_text gave, here and below
+        if isinstance(value, list) and value:
+            for start in range(0, len(value), _SLICE):
+                part = json_text(value[start : start + _SLICE])[1:-1]
+                yield Markup(f"{',' if start else '['}{part}")  # noqa: S704
+            yield Markup("]")
+        else:
+            yield json_text(value)
+        lead = ","
+    yield Markup("}") if texts else Markup("{}")
+
+
+def _packed(pieces: Iterator[Markup]) -> tuple[list[Markup], bool]:
+    """Texts as they are, or of a large graph deflated, as base64; `inflate.js` reads them."""
+    kept: list[Markup] = []
+    length = 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length >= _PACK_FROM:
+            packer = compressobj(9, DEFLATED, -MAX_WBITS)
+            packed = [packer.compress(part.encode()) for part in chain(kept, pieces)]
+            packed.append(packer.flush())
+            text = b64encode(b"".join(packed)).decode()
+            return [Markup(text)], True  # noqa: S704  letters, digits, +, / and =
+    return kept, False
 
 
 @cache

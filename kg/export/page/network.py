@@ -17,11 +17,9 @@ from pyvis.node import Node
 
 from kg.errors import KgError
 from kg.export.page.columns import columns
-from kg.export.page.document import document
+from kg.export.page.rendering import render
 
 __all__ = ["Network"]
-
-_VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2"
 
 
 class Network(pyvis.network.Network):  # type: ignore[misc]
@@ -39,6 +37,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
         super().__init__(**{"directed": True, "cdn_resources": "in_line", **options})
         self.heading: str = title or str(options.get("heading", ""))
         self.data = dict(data or {})
+        self._stock = self.options.to_json()
 
     def add_node(
         self,
@@ -72,18 +71,17 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page; the arguments are pyvis's and say nothing here."""
-        options = self.options
-        if not isinstance(options, dict):
-            options = json.loads(options.to_json())
-        graph, texts = columns(self.nodes, self.edges, self.data)
-        graph["options"] = options
-        self.html = document(
-            str(self.heading),
-            graph,
-            texts,
-            {"style": _VIS / "vis-network.css", "script": _VIS / "vis-network.min.js"},
-        )
+        tables = columns(self.nodes, self.edges, self.data)
+        self.html = "".join(render(str(self.heading), tables, self._chosen()))
         return self.html
+
+    def _chosen(self) -> dict[str, Any]:
+        """The options that somebody set; those that pyvis begins with are vis-network's own."""
+        if isinstance(self.options, dict):
+            return self.options
+        text = self.options.to_json()
+        chosen: dict[str, Any] = {} if text == self._stock else json.loads(text)
+        return chosen
 
     def write_html(
         self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False
