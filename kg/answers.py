@@ -1,25 +1,21 @@
-"""Answers in words: a table for a terminal, CSV, JSON (SPARQL 1.1 results) or Markdown.
+"""Answers in words: a table for a terminal, Markdown, or one of the formats of `kg.results`.
 
-CSV and JSON are the W3C's formats and hold whole terms (CSV their values). The
-table and Markdown are for people: IRIs are shortened by the usual prefixes, terms
+The table and Markdown are for people: IRIs are shortened by the usual prefixes, terms
 of the ontology are called by their label, and a table folds long cells into
 lines, so that nothing is cut off.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any
 
 from kg.export.turtle import prefixes
 from kg.ontology import load_ontology
 from kg.query import Answer, Term
 from kg.questions import Question, term_label
+from kg.results import ROWS, TRIPLES, Format, plain
 
 __all__ = ["FORMATS", "spell"]
 
@@ -123,61 +119,6 @@ def _cell(text: str) -> str:
     return re.sub(r"([\\|<>`*_\[\]])", r"\\\1", text) if text != "---" else text
 
 
-def _csv(answer: Answer, language: str, question: Question | None, width: int) -> str:
-    del language, question, width
-    if answer.truth is not None:
-        return f"{str(answer.truth).lower()}\r\n"
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(answer.columns)
-    writer.writerows([_value(term) for term in row] for row in answer.rows)
-    return out.getvalue()
-
-
-def _value(term: Term | None) -> str:
-    kind = type(term).__name__
-    if term is None:
-        return ""
-    return str(term) if kind in ("BlankNode", "Triple") else str(getattr(term, "value", ""))
-
-
-def _json(answer: Answer, language: str, question: Question | None, width: int) -> str:
-    del language, question, width
-    head: dict[str, Any] = {"vars": list(answer.columns)} if answer.truth is None else {}
-    said: dict[str, Any] = {"head": head}
-    if answer.truth is not None:
-        said["boolean"] = answer.truth
-    else:
-        said["results"] = {
-            "bindings": [
-                {
-                    column: _as_json(term)
-                    for column, term in zip(answer.columns, row, strict=True)
-                    if term is not None
-                }
-                for row in answer.rows
-            ]
-        }
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-
-
-def _as_json(term: Any) -> dict[str, Any]:
-    kind = type(term).__name__
-    if kind == "NamedNode":
-        return {"type": "uri", "value": term.value}
-    if kind == "BlankNode":
-        return {"type": "bnode", "value": term.value}
-    if kind == "Triple":
-        parts = {part: _as_json(getattr(term, part)) for part in ("subject", "predicate", "object")}
-        return {"type": "triple", "value": parts}
-    said = {"type": "literal", "value": term.value}
-    if term.language:
-        said["xml:lang"] = term.language
-    elif not term.datatype.value.endswith("XMLSchema#string"):
-        said["datatype"] = term.datatype.value
-    return said
-
-
 def _heading(column: str, language: str, question: Question | None) -> str:
     ontology = load_ontology()
     if question:
@@ -187,7 +128,7 @@ def _heading(column: str, language: str, question: Question | None) -> str:
 
 def _shown(term: Term | None, language: str) -> str:
     """A term for people, on one line, without anything that a terminal would obey."""
-    text = _value(term)
+    text = plain(term)
     if type(term).__name__ == "NamedNode":
         text = _short(text, language)
     return _CONTROL.sub(" ", text)
@@ -210,9 +151,12 @@ def _is_number(term: Term | None) -> bool:
     return kind.rpartition("#")[2] in ("integer", "decimal", "double", "float")
 
 
+def _for_programs(format: Format) -> Callable[[Answer, str, Question | None, int], str]:
+    return lambda answer, language, question, width: format.write(answer).decode()
+
+
 FORMATS: dict[str, Callable[[Answer, str, Question | None, int], str]] = {
     "table": _table,
-    "csv": _csv,
-    "json": _json,
     "markdown": _markdown,
+    **{name: _for_programs(format) for name, format in {**ROWS, **TRIPLES}.items()},
 }

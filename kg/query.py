@@ -6,71 +6,115 @@ rdflib's; nothing here needs that API, so it stays a matter for tests and
 benchmarks, which compare the three. The file format of questions is described
 in `kg.questions`.
 
-Only questions are answered: updates, LOAD and SERVICE are refused. All named
-graphs of a file are asked as one.
+Only questions are answered: updates, LOAD and SERVICE are refused. Where the
+store comes from is a matter of `kg.stores`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import BadQuery, KgError, UnknownName, UnreadableInput
+from kg.errors import BadQuery, KgError, UnknownName
 from kg.export.terms import xsd
-from kg.export.turtle import prefixes, triples
+from kg.export.turtle import prefixes
 from kg.ids import find_ids, fold, paper_iri
 from kg.ontology import load_ontology, ontology_folder
 from kg.sparql import check_terms, explain, refuse_changes
+from kg.stores import load_store, store_of
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.questions import Parameter, Question
 
-__all__ = ["Answer", "Term", "ask", "load_store", "query", "store_of", "term_for"]
+__all__ = [
+    "Answer", "Dataset", "Term", "ask", "load_store", "query", "store_of", "term_for",
+]  # fmt: skip
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".owl", ".n3")
-_GRAPHS = ("graph.ttl", "graph.nt", "graph.trig", "graph.nq", "graph.jsonld")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows of a SELECT; the triples of a CONSTRUCT or DESCRIBE as rows; of an ASK, `truth`."""
+    """The rows of a SELECT; the triples of a CONSTRUCT or DESCRIBE as rows; of an ASK, `truth`.
+
+    `triples` tells the first two apart; `cut` says that there were more than asked for.
+    """
 
     columns: tuple[str, ...]
     rows: list[tuple[Term | None, ...]]
     truth: bool | None = None
+    triples: bool = False
+    cut: bool = False
 
 
-def query(data: KnowledgeGraph | ox.Store, sparql: str) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query is put to, by IRI: `default` as one, `named` for GRAPH."""
+
+    default: Sequence[str]
+    named: Sequence[str]
+
+
+def query(
+    data: KnowledgeGraph | ox.Store, sparql: str, *, dataset: Dataset | None = None,
+    limit: int | None = None, strict: bool = True,
+) -> Answer:  # fmt: skip
     """Answers a SPARQL 1.1 query, with the usual prefixes declared unless it declares them.
 
-    Raises `BadQuery`, with line and column and a suggestion where there is one.
+    A `dataset` takes the place of FROM and FROM NAMED. At most `limit` rows are
+    fetched. Unless `strict`, a name in our namespace that nobody declared is no
+    mistake. Raises `BadQuery`, with line and column and a suggestion where there is one.
     """
     store = data if isinstance(data, ox.Store) else store_of(data)
     refuse_changes(sparql)
     known = prefixes()
     try:
-        found = store.query(sparql, prefixes=known, use_default_graph_as_union=True)
+        default, named = _graphs(store, dataset)
+        found = store.query(sparql, prefixes=known, default_graph=default, named_graphs=named)
     except SyntaxError as error:
         raise explain(sparql, str(error), known) from error
-    ontology = load_ontology()
-    check_terms(sparql, known, ontology.namespace, _known(), lambda iri: _in_use(store, iri))
+    if strict:
+        namespace = load_ontology().namespace
+        check_terms(sparql, known, namespace, _known(), lambda iri: _in_use(store, iri))
     try:
         if isinstance(found, ox.QueryBoolean):
             return Answer((), [], bool(found))
+        rows: list[tuple[Term | None, ...]]
         if isinstance(found, ox.QueryTriples):
-            rows = [(triple.subject, triple.predicate, triple.object) for triple in found]
-            return Answer(("subject", "predicate", "object"), list(rows))
-        columns = tuple(variable.value for variable in found.variables)
-        return Answer(columns, [tuple(solution) for solution in found])
+            columns: tuple[str, ...] = ("subject", "predicate", "object")
+            rows = [(t.subject, t.predicate, t.object) for t in islice(found, _more(limit))]
+        else:
+            columns = tuple(variable.value for variable in found.variables)
+            rows = [tuple(solution) for solution in islice(found, _more(limit))]
+        cut = limit is not None and len(rows) > limit
+        return Answer(columns, rows[:limit], None, isinstance(found, ox.QueryTriples), cut)
     except (OSError, RuntimeError, ValueError) as error:
         raise BadQuery(f"the query cannot be answered: {error}", 0, 0) from error
+
+
+def _more(limit: int | None) -> int | None:
+    """One more than a limit, to see whether there are more."""
+    return None if limit is None else limit + 1
+
+
+def _graphs(store: ox.Store, dataset: Dataset | None) -> tuple[list[Any] | None, list[Any] | None]:
+    """The graphs of a dataset, `None` for those that the query or else the store says."""
+    if dataset is None:
+        return None, None
+    for iri in (*dataset.default, *dataset.named):
+        try:
+            known = store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError as error:
+            raise BadQuery(f"{iri!r} is no IRI of a graph: {error}", 0, 0) from error
+        if not known:
+            raise BadQuery(f"there is no graph <{iri}> here", 0, 0)
+    return [*map(ox.NamedNode, dataset.default)], [*map(ox.NamedNode, dataset.named)]
 
 
 def ask(
@@ -83,50 +127,6 @@ def ask(
         for name, value in (values or {}).items()
     }
     return query(store, question.with_terms(terms))
-
-
-def store_of(graph: KnowledgeGraph) -> ox.Store:
-    """The triples of a graph in a store of Oxigraph; kept until the graph changes."""
-    if "store" not in graph.memo:
-        store = ox.Store()
-        store.bulk_extend(ox.Quad(*triple) for triple in triples(graph))
-        graph.memo["store"] = store
-    found: ox.Store = graph.memo["store"]
-    return found
-
-
-def load_store(inputs: Iterable[str], period: str = "", encoding: str = "utf-8") -> ox.Store:
-    """Files of RDF, folders of a build, and digests (files, folders, `-`) in one store."""
-    from kg.pipeline import build
-
-    digests: list[str] = []
-    files: list[Path] = []
-    for item in inputs:
-        path = Path(item)
-        built = [path / name for name in _GRAPHS if (path / name).is_file()]
-        if built:
-            files.append(built[0])
-        elif path.suffix.lower() in _SUFFIXES:
-            files.append(path)
-        else:
-            digests.append(item)
-    store = ox.Store() if files or not digests else None
-    for path in files:
-        assert store is not None
-        format = ox.RdfFormat.from_extension(path.suffix.lower().lstrip(".").replace("owl", "rdf"))
-        try:
-            store.bulk_load(path=path, format=format)
-        except SyntaxError as error:
-            raise UnreadableInput(f"{path}: {error}") from error
-        except OSError as error:
-            raise UnreadableInput(f"{path}: {error.strerror or error}") from error
-    if digests:
-        graph = build(*digests, period=period, encoding=encoding)
-        if store is None:
-            return store_of(graph)
-        store.bulk_extend(ox.Quad(*triple) for triple in triples(graph))
-    assert store is not None
-    return store
 
 
 @cache

@@ -25,9 +25,10 @@ TIERS = [
     {"ontology", "model", "lexicon", "shapes", "reading"},
     {"names", "naming", "extract", "graph"},
     {"packing", "layout", "part", "pipeline", "ledger", "lint", "report"},
-    {"export", "query", "questions", "sparql", "answers"},
+    {"export", "query", "questions", "sparql", "stores", "results", "answers"},
     {"loading"},
     {"validation"},
+    {"serving"},
     {"cli", "__main__"},
 ]
 """From left to right; a module or folder of `kg/` imports from its own tier and those before it."""
@@ -47,6 +48,8 @@ HEAVY = {
         "kg/ontology.py",
         "kg/query.py",
         "kg/export/annotation.py",
+        "kg/results.py",
+        "kg/stores.py",
         "kg/export/context.py",
         "kg/export/evidence.py",
         "kg/export/jsonld.py",
@@ -54,11 +57,25 @@ HEAVY = {
         "kg/export/terms.py",
         "kg/export/trig.py",
         "kg/loading/rdf.py",
+        "kg/serving/app.py",
+        "kg/serving/data.py",
+        "kg/serving/description.py",
+        "kg/serving/nodes.py",
+        "kg/serving/worker.py",
         "kg/validation.py",
         "kg/export/triples.py",
         "kg/export/turtle.py",
     },
     "pyshacl": {"kg/validation.py"},
+    "starlette": {
+        "kg/serving/app.py",
+        "kg/serving/asking.py",
+        "kg/serving/guard.py",
+        "kg/serving/pages.py",
+        "kg/serving/replies.py",
+    },
+    "uvicorn": {"kg/serving/connections.py", "kg/serving/server.py"},
+    "jinja2": {"kg/export/page/document.py", "kg/serving/pages.py"},
     "pyromark": {"kg/reading/markdown.py"},
 }
 """The files that may name a library; everything else asks them."""
@@ -183,6 +200,8 @@ UNLOADED = {
     "lxml",
     "jinja2",
     "pyshacl",
+    "starlette",
+    "uvicorn",
 }
 
 

@@ -1,4 +1,4 @@
-"""The command line: `kg build | check | show | ask | query | validate`; the only place that prints."""
+"""The command line: `kg build | check | show | ask | query | serve | validate`; the only place that prints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import ask, build, check, query, show, validate
+from kg.cli import ask, build, check, query, serve, show, validate
 
 __all__ = ["main"]
 
@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, help="show the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (build, check, show, ask, query, validate):
+    for module in (build, check, show, ask, query, serve, validate):
         command = commands.add_parser(
             module.__name__.rpartition(".")[2],
             help=module.SUMMARY,

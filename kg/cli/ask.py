@@ -29,6 +29,7 @@ examples:
 """
 _GIVEN = re.compile(r"(\w+)=(.*)", re.DOTALL)
 _DEFAULT = "out/graph.ttl"
+_FORMATS = ("table", "markdown", "csv", "tsv", "json", "xml", "ttl", "nt", "rdf", "jsonld")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_format(parser: argparse.ArgumentParser) -> None:
     """The options that say how to answer."""
     parser.add_argument(
-        "--format", default="table", choices=("table", "csv", "json", "markdown"),
-        help="how to answer (default: table)",
+        "--format", default="table", choices=_FORMATS,
+        help="how to answer: table (default), markdown; csv, tsv, json, xml (SPARQL results); "
+        "for the triples of CONSTRUCT and DESCRIBE also ttl, nt, rdf, jsonld",
+        metavar="F",
     )  # fmt: skip
     parser.add_argument(
         "--language", default="en", choices=("en", "vi"),

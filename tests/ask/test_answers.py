@@ -11,11 +11,14 @@ from functools import cache
 import pyoxigraph as ox
 import pytest
 from digests import SAMPLE
+from lxml import etree
 
 import kg
 from kg.answers import FORMATS, _width, spell
+from kg.errors import KgError
 from kg.query import Answer, ask, query, store_of
 from kg.questions import load_questions
+from kg.results import TRIPLES
 
 QUESTIONS = load_questions()
 
@@ -69,10 +72,54 @@ def test_odd_terms_in_every_format() -> None:
     assert r"\<b\>" in markdown[2]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", [name for name in FORMATS if name not in TRIPLES])
 def test_ask_and_nothing(format: str) -> None:
     assert "true" in spell(query(sample(), "ASK { ?x a kg:Paper }"), format)
     assert spell(query(sample(), "SELECT ?x { ?x a kg:Entry . FILTER(false) }"), format).strip()
+
+
+@pytest.mark.parametrize("format", ["xml", "tsv"])
+def test_xml_and_tsv_are_what_oxigraph_writes(format: str) -> None:
+    text = QUESTIONS["highlight-echo"].sparql
+    found = store_of(sample()).query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    theirs = found.serialize(
+        format=ox.QueryResultsFormat.from_extension("srx" if format == "xml" else format)
+    )
+    assert spell(query(sample(), text), format).strip() == (theirs or b"").decode().strip()
+
+
+def test_xml_holds_what_xml_can() -> None:
+    nasty = Answer(("a",), [(ox.Literal("a\0\x0b\r\n<&\uffff\x1bb"),)])
+    root = etree.fromstring(spell(nasty, "xml").encode())
+    assert root.xpath("string(//*[local-name()='literal'])") == "a\ufffd\ufffd\r\n<&\ufffd\ufffdb"
+
+
+@pytest.mark.parametrize("format", TRIPLES)
+def test_triples_are_read_back(format: str) -> None:
+    text = "CONSTRUCT { ?s ?p ?o } { ?s a kg:Idea ; ?p ?o }"
+    answer = query(sample(), text)
+    assert len(answer.rows) > 20
+    said = spell(answer, format)
+    read = ox.parse(said, format=ox.RdfFormat.from_extension(format))
+    assert {tuple(quad.triple) for quad in read} == set(answer.rows)
+    assert said == spell(query(sample(), text), format)
+    assert said.endswith("\n")
+    with pytest.raises(KgError, match="CONSTRUCT and DESCRIBE"):
+        spell(
+            query(
+                sample(),
+                "SELECT ?subject ?predicate ?object { ?subject ?predicate ?object } LIMIT 1",
+            ),
+            format,
+        )
+
+
+def test_no_more_rows_than_asked_for() -> None:
+    text = "SELECT ?x { ?x a kg:Idea }"
+    assert [len(query(sample(), text, limit=n).rows) for n in (0, 3, 4, 5)] == [0, 3, 4, 4]
+    assert [query(sample(), text, limit=n).cut for n in (0, 3, 4, 5)] == [True, True, False, False]
+    assert query(sample(), "DESCRIBE arxiv:2403.03507", limit=2).cut
 
 
 def test_construct_gives_triples() -> None:

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import BadQuery, KgError, UnknownName, UnreadableInput
-from kg.query import ask, load_store, query, store_of, term_for
+from kg.query import Dataset, ask, load_store, query, store_of, term_for
 from kg.questions import Parameter, load_questions
 from kg.sparql import place, tokens
+from kg.stores import store_from
 
 QUESTIONS = load_questions()
 
@@ -254,6 +255,48 @@ def test_named_graphs_are_asked_as_one(tmp_path: Path) -> None:
     path = tmp_path / "x.nq"
     path.write_text("<a:a> <a:p> <a:b> <a:g> .\n<a:b> <a:p> <a:c> <a:h> .\n")
     assert len(query(load_store([str(path)]), "SELECT * { <a:a> <a:p>/<a:p> ?x }").rows) == 1
+
+
+def test_a_triple_of_two_graphs_counts_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.trig"
+    path.write_text("<a:g> { <a:a> <a:p> <a:b> } <a:h> { <a:a> <a:p> <a:b> } <a:a> <a:p> <a:b> .")
+    store = load_store([str(path)])
+    assert query(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0].value == "1"  # type: ignore[union-attr]
+    assert len(query(store, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }").rows) == 2
+
+
+def test_the_graphs_of_a_query_are_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "x.nq"
+    path.write_text("<a:a> <a:p> <a:b> <a:g> .\n<a:c> <a:p> <a:d> <a:h> .\n")
+    store = load_store([str(path)])
+    plain, within = "SELECT ?s FROM <a:h> { ?s ?p ?o }", "SELECT ?s { GRAPH ?g { ?s ?p ?o } }"
+    for text, dataset, found in (
+        (plain, None, "a:c"),
+        (plain, Dataset(["a:g"], []), "a:a"),
+        (within, Dataset([], ["a:h"]), "a:c"),
+    ):
+        rows = query(store, text, dataset=dataset).rows
+        assert rows == [(ox.NamedNode(found),)]
+    assert query(store, within, dataset=Dataset(["a:g"], [])).rows == []
+    for bad in ("a:x", "no iri"):
+        with pytest.raises(BadQuery, match=bad):
+            query(store, plain, dataset=Dataset([bad], []))
+
+
+def test_digests_have_graphs_of_their_own_where_asked_for() -> None:
+    store = store_from([], sample(), named=True)
+    count = "SELECT (COUNT(*) AS ?n) {{ {} }}"
+    numbers = [
+        int(query(store, count.format(where)).rows[0][0].value)  # type: ignore[union-attr]
+        for where in ("?s ?p ?o", "GRAPH ?g { ?s ?p ?o }")
+    ]
+    assert numbers[0] == len(store_of(sample()))
+    assert 0 < numbers[1] < numbers[0]
+    assert [name.value for name in store.named_graphs()] == ["https://kg.example/id/digest/2024-03"]
+
+
+def test_a_stranger_in_our_namespace_is_no_mistake_unless_strict() -> None:
+    assert query(sample(), "ASK { ?x kg:nobody ?y }", strict=False).truth is False
 
 
 def test_a_build_folder_and_a_digest_together(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ import pytest
 GEPHI = Path(__file__).parents[1] / "gephi"
 NEO4J = Path(__file__).parents[1] / "neo4j"
 GRAPHOLOGY = Path(__file__).parents[1] / "graphology"
+COMUNICA = Path(__file__).parents[1] / "comunica"
 
 
 def gephi() -> Path:
@@ -96,17 +97,26 @@ def filled(folder: Path, home: Path) -> None:
 
 def graphology() -> Path:
     """The folder where npm has put the importers of Gephi Lite and Cytoscape.js."""
+    return _npm("the importers of Gephi Lite", GRAPHOLOGY)
+
+
+def comunica() -> Path:
+    """The folder where npm has put Comunica."""
+    return _npm("Comunica", COMUNICA)
+
+
+def _npm(name: str, project: Path) -> Path:
     npm, node = shutil.which("npm"), shutil.which("node")
     if not npm or not node:
-        pytest.skip("the importers of Gephi Lite need node and npm")
-    built = _folder("graphology", [GRAPHOLOGY / "package.json"])
+        pytest.skip(f"{name} needs node and npm")
+    built = _folder(project.name, [project / "package.json"])
     if not (built / "ready").exists():
         built.mkdir(exist_ok=True)
-        shutil.copy(GRAPHOLOGY / "package.json", built)
+        shutil.copy(project / "package.json", built)
         command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts"]
         run = subprocess.run(command, cwd=built, capture_output=True, text=True, timeout=300)
         if run.returncode:
-            pytest.skip(f"npm cannot get the importers of Gephi Lite: {run.stderr[:200]}")
+            pytest.skip(f"npm cannot get {name}: {run.stderr[:200]}")
         (built / "ready").touch()
     return built
 
