@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 GEPHI = Path(__file__).parents[1] / "gephi"
+JENA = Path(__file__).parents[1] / "jena"
 NEO4J = Path(__file__).parents[1] / "neo4j"
 GRAPHOLOGY = Path(__file__).parents[1] / "graphology"
 COMUNICA = Path(__file__).parents[1] / "comunica"
@@ -32,6 +33,11 @@ def neo4j() -> Path:
     if not os.environ.get("KG_NEO4J"):
         pytest.skip("Neo4j is 150 MB and takes a minute; set KG_NEO4J=1 to run it")
     return _maven("neo4j", [NEO4J / "pom.xml", NEO4J / "RunScript.java"])
+
+
+def jena() -> Path:
+    """The folder with Apache Jena: riot, shacl, Fuseki."""
+    return _maven("jena", [JENA / "pom.xml"])
 
 
 def _maven(name: str, files: list[Path]) -> Path:
