@@ -4,6 +4,7 @@
     ├── UnreadableInput     a file that is missing, binary or not in the given encoding
     ├── UnknownName         a class, property, format or column nobody has declared
     ├── BadQuery            a query that cannot be read, names what nobody declared, or would write
+    ├── NotPublished        a store that cannot be reached, or does not take a graph
     └── BrokenGraph         a fact that contradicts the ontology, or an edge without an end
 
 Problems *in* a digest are not errors: they are `kg.Diagnostic` values, and the
@@ -12,7 +13,7 @@ build goes on.
 
 from __future__ import annotations
 
-__all__ = ["BadQuery", "BrokenGraph", "KgError", "UnknownName", "UnreadableInput"]
+__all__ = ["BadQuery", "BrokenGraph", "KgError", "NotPublished", "UnknownName", "UnreadableInput"]
 
 
 class KgError(Exception):
@@ -36,6 +37,14 @@ class UnknownName(KgError):
 
 class BrokenGraph(KgError):
     """A fact that the ontology does not allow."""
+
+
+class NotPublished(KgError):
+    """A graph that a store does not hold for sure: nobody answered (`uncertain`), or it said no."""
+
+    def __init__(self, message: str, *, uncertain: bool = False) -> None:
+        super().__init__(message)
+        self.uncertain = uncertain
 
 
 class BadQuery(KgError):

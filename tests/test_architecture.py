@@ -27,7 +27,7 @@ TIERS = [
     {"packing", "layout", "part", "pipeline", "ledger", "lint", "report"},
     {"export", "query", "questions", "sparql", "stores", "results", "answers"},
     {"loading"},
-    {"validation"},
+    {"validation", "publishing"},
     {"serving"},
     {"cli", "__main__"},
 ]
@@ -62,10 +62,12 @@ HEAVY = {
         "kg/serving/description.py",
         "kg/serving/nodes.py",
         "kg/serving/worker.py",
+        "kg/publishing/graphs.py",
         "kg/validation.py",
         "kg/export/triples.py",
         "kg/export/turtle.py",
     },
+    "httpx": {"kg/publishing/login.py", "kg/publishing/store.py"},
     "pyshacl": {"kg/validation.py"},
     "starlette": {
         "kg/serving/app.py",
@@ -191,6 +193,7 @@ def loaded(statement: str) -> set[str]:
 
 
 UNLOADED = {
+    "httpx",
     "pyvis",
     "IPython",
     "rdflib",

@@ -1,4 +1,4 @@
-"""The command line: `kg build | check | show | ask | query | serve | validate`; the only place that prints."""
+"""The command line: `kg build | check | show | ask | query | serve | publish | validate`; the only place that prints."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import ask, build, check, query, serve, show, validate
+from kg.cli import ask, build, check, publish, query, serve, show, validate
 
 __all__ = ["main"]
 
 EPILOG = """\
 exit codes:
   0    fine
-  1    problems were found and --strict was given (kg validate: errors, always)
+  1    problems were found and --strict was given (kg validate: errors,
+       always), or a graph was not published
   2    wrong usage, unreadable input, or an output that cannot be written
   130  interrupted; files written before are whole
 """
@@ -30,7 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, help="show the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (build, check, show, ask, query, serve, validate):
+    for module in (build, check, show, ask, query, serve, publish, validate):
         command = commands.add_parser(
             module.__name__.rpartition(".")[2],
             help=module.SUMMARY,
