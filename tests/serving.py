@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -16,18 +17,29 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
-from digests import ROOT
+from digests import ROOT, SAMPLE
 
-__all__ = ["RUNAWAY", "Reply", "Server", "served"]
+import kg
+
+__all__ = ["RUNAWAY", "Reply", "Server", "served", "triples_of_the_sample"]
 
 QUERY = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 """Counts the triples of triples: years, even on the sample."""
+
+
+@cache
+def triples_of_the_sample() -> int:
+    """How many the N-Quads export of the sample says, each once."""
+    exported = kg.build(SAMPLE).export("nq", Path(tempfile.mkdtemp()) / "sample.nq")
+    return len({quad.triple for quad in ox.parse(path=exported)})
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

@@ -52,6 +52,7 @@ class Document:
         self.name = name
         self.path = path or name
         self.data = self.text.encode()
+        self._counted = (0, 0)
         self.start = len(_BOM) if self.data.startswith(_BOM) else 0
         self.front_matter: dict[str, str] = {}
         front = _FRONT_MATTER.match(self.data, self.start)
@@ -83,8 +84,13 @@ class Document:
     def offset(self, offset: int) -> int:
         """How many characters of the text come before a byte offset."""
         line = bisect_right(self.line_starts, offset) - 1
-        before = self.data[self.line_starts[line] : offset]
-        return self._line_offsets[line] + len(before.decode(errors="replace"))
+        start, before = self.line_starts[line], self._line_offsets[line]
+        if start <= self._counted[0] <= offset:  # a line may be as long as the document
+            start, before = self._counted
+        found = before + len(self.data[start:offset].decode(errors="replace"))
+        if offset == len(self.data) or self.data[offset] & 0xC0 != 0x80:
+            self._counted = (offset, found)
+        return found
 
     def around(self, start: int, end: int) -> tuple[str, str]:
         """The characters before and after a stretch of the text, up to 32 on each side.
