@@ -13,7 +13,7 @@ from statistics import median
 import corpus
 import pytest
 
-from kg import Edge, KnowledgeGraph, Node, ids
+from kg import Edge, KnowledgeGraph, Node, ids, packing
 from kg.layout import Layout, layout
 from kg.packing import enclose, pack, round_up
 
@@ -173,6 +173,7 @@ def test_broken_trees_are_laid_out_too() -> None:
 def test_the_work_grows_as_n_log_n() -> None:
     def calls(size: int) -> int:
         graph, count = corpus.graph(size), 0
+        packing.pack.cache_clear()
 
         def one(*_: object) -> None:
             nonlocal count

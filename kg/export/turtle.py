@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -33,20 +34,28 @@ if TYPE_CHECKING:
 __all__ = ["dump", "losses", "prefixes", "subject_text", "to_rdflib", "triples"]
 
 
+_SUBJECTS = 200
+"""Subjects written at once: the writer repeats all prefixes each time it is called."""
+
+
 def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
-    """Readable Turtle, a chunk per subject; the same graph gives the same bytes.
+    """Readable Turtle, an empty line between subjects; the same graph gives the same bytes.
 
     `base` starts the IRI of everything that has no web address of its own.
     Raises `BrokenGraph` before the first chunk if an edge has an end that is no node.
     """
     known = prefixes()
+    declared = _declared(tuple(known.items()))
+    blocks = Triples(graph, base).blocks()
     first = True
-    for block in Triples(graph, base).blocks():
-        declared, text = subject_text(block, known)
+    while some := list(islice(blocks, _SUBJECTS)):
         if first:
             yield declared
             first = False
-        yield b"\n" + text
+        about = (ox.Triple(subject, *pair) for subject, said in some for pair in said)
+        text = ox.serialize(about, format=ox.RdfFormat.TURTLE, prefixes=known) or b""
+        # a text has its line breaks escaped: only a subject ends like this
+        yield b"\n" + text[len(declared) : -1].replace(b" .\n", b" .\n\n") + b"\n"
 
 
 def subject_text(block: Block, known: dict[str, str]) -> tuple[bytes, bytes]:
