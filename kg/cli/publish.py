@@ -7,6 +7,7 @@ import os
 import sys
 
 from kg.cli.ask import chosen
+from kg.cli.numbers import count, seconds
 from kg.cli.terminal import Paint, Progress
 
 TYPE_CHECKING = False  # typing costs 5 ms, a third of bare Python
@@ -58,28 +59,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="say what would be put where, send nothing"
     )
     parser.add_argument(
-        "--timeout", type=_positive, default=120, metavar="SECONDS",
+        "--timeout", type=seconds, default=120, metavar="SECONDS",
         help="how long the store may take to answer (default: 120)",
     )  # fmt: skip
     parser.add_argument(
-        "--retries", type=_count, default=4, metavar="N",
+        "--retries", type=count(0), default=4, metavar="N",
         help="how often to try again, after 1, 2, 4 … seconds or as the store says (default: 4)",
     )  # fmt: skip
     parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
-
-
-def _positive(text: str) -> float:
-    value = float(text)
-    if not 0 < value < float("inf"):
-        raise ValueError(text)
-    return value
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise ValueError(text)
-    return value
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 
 from kg.cli.ask import chosen
+from kg.cli.numbers import count, seconds
 from kg.cli.terminal import Paint, Progress
 
 TYPE_CHECKING = False  # typing costs 5 ms, a third of bare Python
@@ -49,11 +50,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the port; 0 takes any that is free (default: 7878)",
     )  # fmt: skip
     parser.add_argument(
-        "--timeout", type=_seconds, default=10.0, metavar="SECONDS",
+        "--timeout", type=seconds, default=10.0, metavar="SECONDS",
         help="a query that takes longer is stopped (default: 10)",
     )  # fmt: skip
     parser.add_argument(
-        "--limit", type=_count, default=100_000, metavar="ROWS",
+        "--limit", type=count(1), default=100_000, metavar="ROWS",
         help="an answer has no more rows or triples; the header X-SPARQL-MaxRows tells of one that "
         "was cut (default: 100000)",
     )  # fmt: skip
@@ -63,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "(default: of none)",
     )  # fmt: skip
     parser.add_argument(
-        "--workers", type=_count, default=min(4, os.cpu_count() or 1), metavar="N",
+        "--workers", type=count(1), default=min(4, os.cpu_count() or 1), metavar="N",
         help="queries answered at a time, each by a process with a copy of the graph "
         "(default: one per processor, at most 4)",
     )  # fmt: skip
@@ -102,17 +103,3 @@ def run(options: argparse.Namespace) -> int:
         serve(chosen(inputs), settings, announce, period=options.period, encoding=options.encoding)
     print("\rkg: stopped", file=sys.stderr)
     return 0
-
-
-def _seconds(text: str) -> float:
-    with suppress(ValueError):
-        if 0 < float(text) <= 86_400:
-            return float(text)
-    raise argparse.ArgumentTypeError(f"seconds are a number above 0, not {text!r}")
-
-
-def _count(text: str) -> int:
-    with suppress(ValueError):
-        if int(text) > 0:
-            return int(text)
-    raise argparse.ArgumentTypeError(f"a whole number above 0 is needed, not {text!r}")

@@ -153,3 +153,20 @@ def test_half_of_the_credentials_is_an_error() -> None:
 )  # fmt: skip
 def test_retry_after_is_a_number_or_a_date(value: str, seconds: float) -> None:
     assert asked_wait(value) == seconds
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--timeout", "0", "above 0"),
+        ("--timeout", "nan", "above 0"),
+        ("--retries", "-1", "above -1"),
+    ],
+)
+def test_numbers_that_will_not_do(
+    option: str, value: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as error:
+        cli.main(["publish", "http://127.0.0.1:9/data", str(SAMPLE), f"{option}={value}"])
+    assert error.value.code == 2
+    assert said in capsys.readouterr().err
