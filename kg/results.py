@@ -19,7 +19,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.export.turtle import prefixes, subject_text
+from kg.export.turtle import prefixes, turtle_text
 from kg.query import Answer, Term
 
 __all__ = ["ROWS", "TRIPLES", "Format", "plain"]
@@ -99,10 +99,9 @@ def _by_oxigraph(format: ox.QueryResultsFormat) -> Callable[[Answer], bytes]:
 
 
 def _turtle(answer: Answer) -> bytes:
-    known = prefixes()
     texts: list[bytes] = []
     for subject, rows in groupby(_triples(answer), key=lambda row: row[0]):
-        declared, text = subject_text((subject, [(row[1], row[2]) for row in rows]), known)
+        declared, text = turtle_text([(subject, [(row[1], row[2]) for row in rows])])
         texts += [b"\n", text] if texts else [declared, b"\n", text]
     return b"".join(texts)
 

@@ -20,7 +20,7 @@ from kg.export.turtle import triples
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-__all__ = ["load_store", "sort_inputs", "store_from", "store_of"]
+__all__ = ["load_store", "rdf_format", "sort_inputs", "store_from", "store_of"]
 
 _SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".owl", ".n3")
 _GRAPHS = ("graph.ttl", "graph.nt", "graph.trig", "graph.nq", "graph.jsonld")
@@ -61,6 +61,13 @@ def sort_inputs(inputs: Iterable[str]) -> tuple[list[Path], list[str]]:
     return files, digests
 
 
+def rdf_format(path: Path) -> ox.RdfFormat:
+    """The format of a file that `sort_inputs` takes for RDF, by its suffix."""
+    found = ox.RdfFormat.from_extension(path.suffix.lower().lstrip(".").replace("owl", "rdf"))
+    assert found is not None
+    return found
+
+
 def store_from(
     files: Iterable[Path], graph: KnowledgeGraph | None = None, *, named: bool = False
 ) -> ox.Store:
@@ -70,9 +77,8 @@ def store_from(
         return store_of(graph)
     store = ox.Store()
     for path in files:
-        format = ox.RdfFormat.from_extension(path.suffix.lower().lstrip(".").replace("owl", "rdf"))
         try:
-            store.bulk_load(path=path, format=format)
+            store.bulk_load(path=path, format=rdf_format(path))
         except SyntaxError as error:
             raise UnreadableInput(f"{path}: {error}") from error
         except OSError as error:

@@ -65,9 +65,14 @@ def _rows(
     places = layout(graph)
     edges = list(graph.edges())
     months, weights = _months(graph, edges), _weights(graph, edges, places)
-    nodes = [_node(node, places) for node in graph.nodes()]
-    for node in nodes:
-        node.update(month=months.get(node["id"], ""), weight=weights.get(node["id"], 0))
+    nodes = [
+        {
+            **_node(node, places),
+            "month": months.get(node.id, ""),
+            "weight": weights.get(node.id, 0),
+        }
+        for node in graph.nodes()
+    ]
     data = {
         "types": list(_types(graph)),
         "relations": list(_relations(graph)),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.triples import Triples
-from kg.export.turtle import losses, prefixes, subject_text
+from kg.export.turtle import losses, turtle_text
 from kg.ids import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -28,12 +28,11 @@ _IN_MEMORY = 2**23
 
 def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     """Prefixes, the default graph, then each digest's graph; the same graph gives the same bytes."""
-    known = prefixes()
     places: dict[ox.NamedNode, list[tuple[int, int]]] = {}
     with SpooledTemporaryFile(_IN_MEMORY) as kept:
         first = True
         for owner, block in Triples(graph, base).owned():
-            declared, text = subject_text(block, known)
+            declared, text = turtle_text([block])
             if first:
                 yield declared
                 first = False

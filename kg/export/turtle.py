@@ -14,7 +14,7 @@ sources are a set, to be read back in the order of their places.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
     from kg.graph import KnowledgeGraph
 
-__all__ = ["dump", "losses", "prefixes", "subject_text", "to_rdflib", "triples"]
-
+__all__ = ["dump", "losses", "prefixes", "to_rdflib", "triples", "turtle_text"]
 
 _SUBJECTS = 200
 """Subjects written at once: the writer repeats all prefixes each time it is called."""
@@ -44,39 +43,33 @@ def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     `base` starts the IRI of everything that has no web address of its own.
     Raises `BrokenGraph` before the first chunk if an edge has an end that is no node.
     """
-    known = prefixes()
-    declared = _declared(tuple(known.items()))
     blocks = Triples(graph, base).blocks()
     first = True
     while some := list(islice(blocks, _SUBJECTS)):
+        declared, text = turtle_text(some)
         if first:
             yield declared
             first = False
-        about = (ox.Triple(subject, *pair) for subject, said in some for pair in said)
-        text = ox.serialize(about, format=ox.RdfFormat.TURTLE, prefixes=known) or b""
-        # a text has its line breaks escaped: only a subject ends like this
-        yield b"\n" + text[len(declared) : -1].replace(b" .\n", b" .\n\n") + b"\n"
+        # a literal has its line breaks escaped: only a subject ends like this
+        yield b"\n" + text[:-1].replace(b" .\n", b" .\n\n") + b"\n"
 
 
-def subject_text(block: Block, known: dict[str, str]) -> tuple[bytes, bytes]:
-    """The declarations of prefixes, sorted, and a subject with all that is said of it in Turtle.
+def turtle_text(blocks: Iterable[Block]) -> tuple[bytes, bytes]:
+    """The declarations of prefixes, sorted, and subjects with all that is said of them in Turtle.
 
     Oxigraph puts the declarations in front of each text, in any order, but
     always the same of them: their length is found once.
     """
-    subject, said = block
-    about = (ox.Triple(subject, predicate, value) for predicate, value in said)
-    text = ox.serialize(about, format=ox.RdfFormat.TURTLE, prefixes=known) or b""
-    declared = _declared(tuple(known.items()))
+    about = (ox.Triple(subject, *pair) for subject, said in blocks for pair in said)
+    text = ox.serialize(about, format=ox.RdfFormat.TURTLE, prefixes=prefixes()) or b""
+    declared = _declared()
     return declared, text[len(declared) :]
 
 
 @cache
-def _declared(known: tuple[tuple[str, str], ...]) -> bytes:
+def _declared() -> bytes:
     any = ox.NamedNode("urn:x")
-    text = ox.serialize(
-        [ox.Triple(any, any, any)], format=ox.RdfFormat.TURTLE, prefixes=dict(known)
-    )
+    text = ox.serialize([ox.Triple(any, any, any)], format=ox.RdfFormat.TURTLE, prefixes=prefixes())
     lines = (text or b"").splitlines(keepends=True)
     return b"".join(sorted(line for line in lines if line.startswith(b"@prefix ")))
 

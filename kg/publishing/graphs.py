@@ -13,23 +13,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, UnreadableInput
-from kg.export.triples import Triples
-from kg.export.turtle import prefixes
+from kg.export.triples import Block, Triples
+from kg.export.turtle import turtle_text
 from kg.graph import KnowledgeGraph
 from kg.ids import DEFAULT_BASE
-from kg.loading.rdf import FORMATS, read_quads
+from kg.loading.rdf import read_quads
 from kg.pipeline import build
+from kg.stores import rdf_format, sort_inputs
 
 __all__ = ["SHARED", "NamedGraph", "named_graphs"]
 
 SHARED = f"{DEFAULT_BASE}shared"
 """The graph of what no digest owns."""
-_BUILT = tuple(f"graph{suffix}" for suffix in (".trig", ".nq", *FORMATS))
-"""What to take of a build's folder, the first that there is."""
 
 Graphs = dict[str, "_Text"]
 
@@ -57,13 +57,9 @@ def named_graphs(
     for iri in (shared, only):
         _check_iri(iri or shared)
     found: Graphs = defaultdict(_Text)
-    digests = []
-    for item in inputs:
-        path = _file_of(Path(item))
-        if path:
-            _add_file(found, path, shared, only)
-        else:
-            digests.append(item)
+    files, digests = sort_inputs(inputs)
+    for path in files:
+        _add_file(found, path, shared, only)
     if digests:
         _add_graph(found, build(*digests, period=period, encoding=encoding), shared, only)
     graphs = [text.graph(iri) for iri, text in found.items()]
@@ -74,6 +70,7 @@ class _Text:
     """The Turtle of one graph, as it grows."""
 
     def __init__(self) -> None:
+        self._head = b""
         self._parts: list[bytes] = []
         self._count = 0
         self._sources = 0
@@ -83,34 +80,21 @@ class _Text:
         """What comes now comes from another source, and may say the same again."""
         self._sources += 1
 
-    def add(self, triples: list[ox.Triple]) -> None:
-        """More triples, best those of a subject."""
-        text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes()) or b""
-        self._parts.append(text[len(_head(text)) :])
-        self._count += len(triples)
-        ends = (end for triple in triples for end in (triple.subject, triple.object))
+    def add(self, block: Block) -> None:
+        """A subject with more that is said of it."""
+        self._head, text = turtle_text([block])
+        self._parts.append(text)
+        self._count += len(block[1])
+        ends = (block[0], *(value for _, value in block[1]))
         self._blank = self._blank or any(isinstance(end, ox.BlankNode) for end in ends)
 
     def graph(self, iri: str) -> NamedGraph:
         """The whole of it, with the declarations that all parts have in common."""
-        one = ox.NamedNode("urn:x")
-        text = ox.serialize(
-            [ox.Triple(one, one, one)], format=ox.RdfFormat.TURTLE, prefixes=prefixes()
-        )
-        head = b"".join(sorted(_head(text or b"").splitlines(keepends=True)))
-        turtle = b"\n".join([head, *self._parts])
+        turtle = b"\n".join([self._head, *self._parts])
         count = self._count
         if self._sources > 1:
             count = len(set(ox.parse(turtle, format=ox.RdfFormat.TURTLE)))
         return NamedGraph(iri, count, turtle, self._blank)
-
-
-def _head(text: bytes) -> bytes:
-    """The declarations of prefixes that a Turtle text opens with."""
-    end = 0
-    while text.startswith(b"@prefix ", end):
-        end = text.index(b"\n", end) + 1
-    return text[:end]
 
 
 def _check_iri(iri: str) -> None:
@@ -123,12 +107,6 @@ def _check_iri(iri: str) -> None:
         raise KgError(f"{iri!r} cannot name a graph: it is no absolute IRI")
 
 
-def _file_of(path: Path) -> Path | None:
-    """The RDF file that is meant; nothing where digests are."""
-    built = (path / name for name in _BUILT)
-    return next(filter(Path.is_file, built), path if path.suffix.lower() in FORMATS else None)
-
-
 def _add_graph(
     found: Graphs, graph: KnowledgeGraph, shared: str, only: str, seen: set[ox.Triple] | None = None
 ) -> None:
@@ -139,10 +117,9 @@ def _add_graph(
         if iri not in begun:
             begun.add(iri)
             found[iri].begin()
-        triples = [ox.Triple(subject, predicate, value) for predicate, value in said]
-        found[iri].add(triples)
+        found[iri].add((subject, said))
         if seen is not None:
-            seen.update(triples)
+            seen.update(ox.Triple(subject, *pair) for pair in said)
 
 
 def _add_file(found: Graphs, path: Path, shared: str, only: str) -> None:
@@ -171,14 +148,15 @@ def _add_quads(found: Graphs, quads: Iterable[ox.Quad], shared: str, only: str) 
     for iri, some in named.items():
         _check_iri(iri)
         found[iri].begin()
-        for _, about in groupby(dict.fromkeys(some), key=lambda triple: triple.subject):
-            found[iri].add(list(about))
+        for subject, about in groupby(dict.fromkeys(some), key=lambda triple: triple.subject):
+            pairs: list[Any] = [(one.predicate, one.object) for one in about]
+            found[iri].add((subject, pairs))
 
 
 def _read(path: Path) -> list[ox.Quad]:
     try:
         parsed: Iterator[ox.Quad] = ox.parse(
-            path.read_bytes(), format=FORMATS[path.suffix.lower()], rename_blank_nodes=True
+            path.read_bytes(), format=rdf_format(path), rename_blank_nodes=True
         )
         return list(parsed)
     except OSError as error:

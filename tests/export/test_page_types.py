@@ -1,4 +1,4 @@
-"""The page's scripts by the TypeScript compiler, where there is one: strictly typed, and small."""
+"""The scripts of our pages by the TypeScript compiler, where there is one: strictly typed, and small."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from digests import ROOT
 
-import kg.export.page
-
-FOLDER = Path(kg.export.page.__file__).parent
+FOLDERS = [ROOT / "kg" / "export" / "page", ROOT / "kg" / "serving" / "page"]
+SCRIPTS = [path for folder in FOLDERS for path in sorted(folder.glob("*.js"))]
 
 
 def compiler() -> list[str]:
@@ -26,22 +26,32 @@ def compiler() -> list[str]:
     pytest.skip("neither tsc nor npx is installed")
 
 
-def test_the_scripts_are_typed() -> None:
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+def test_the_scripts_are_typed(folder: Path) -> None:
     command = compiler()
     probe = subprocess.run([*command, "--version"], capture_output=True, text=True)
     if probe.returncode:
         pytest.skip(f"no TypeScript compiler: {probe.stderr.strip()[:200]}")
-    flags = ["--allowJs", "--checkJs", "--noEmit", "--strict", "--target", "es2022"]
-    files = [str(path) for path in sorted([*FOLDER.glob("*.js"), FOLDER / "types.d.ts"])]
+    flags = [
+        "--allowJs",
+        "--checkJs",
+        "--noEmit",
+        "--strict",
+        "--target",
+        "es2024",
+        "--module",
+        "es2022",
+    ]
+    files = sorted(str(path) for path in (*folder.glob("*.js"), *folder.glob("*.d.ts")))
     done = subprocess.run(
-        [*command, *flags, "--lib", "es2022,dom,dom.iterable", *files],
+        [*command, *flags, "--lib", "es2024,dom,dom.iterable", *files],
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_the_scripts_are_small_and_plain(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.count("\n") <= 300

@@ -1,12 +1,10 @@
-"""The query page in a browser that reaches nothing but this machine, and its scripts by the compiler."""
+"""The query page in a browser that reaches nothing but this machine."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,18 +13,15 @@ from digests import SAMPLE
 from serving import RUNAWAY, Server, served
 
 import kg
-import kg.serving
 from kg.answers import spell
 from kg.ontology import load_ontology
 from kg.query import ask, store_of
 from kg.questions import load_questions
-from tests.export.test_page_types import compiler
 
 if TYPE_CHECKING:
     from browser import Tab
 
 QUESTIONS = load_questions()
-FOLDER = Path(kg.serving.__file__).parent / "page"
 
 
 class Page:
@@ -264,41 +259,3 @@ def test_a_time_out_is_said(tab: Tab) -> None:
         page.answered()
         assert "it took more than 1 seconds" in page.text(".problem")
         tab.complaints()
-
-
-def test_the_scripts_are_typed() -> None:
-    command = compiler()
-    probe = subprocess.run([*command, "--version"], capture_output=True, text=True)
-    if probe.returncode:
-        pytest.skip(f"no TypeScript compiler: {probe.stderr.strip()[:200]}")
-    flags = [
-        "--allowJs",
-        "--checkJs",
-        "--noEmit",
-        "--strict",
-        "--target",
-        "es2024",
-        "--module",
-        "es2022",
-    ]
-    done = subprocess.run(
-        [*command, *flags, "--lib", "es2024,dom,dom.iterable", *map(str, sorted(FOLDER.glob("*.js")))],
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout
-
-
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.js")), ids=lambda path: path.name)
-def test_the_scripts_are_small_and_plain(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert text.count("\n") <= 300
-    for word in (
-        "innerHTML",
-        "outerHTML",
-        "insertAdjacentHTML",
-        "document.write",
-        "eval(",
-        "new Function",
-    ):
-        assert word not in text
-    assert text.startswith("//")
