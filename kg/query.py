@@ -166,7 +166,7 @@ def term_for(store: ox.Store, parameter: Parameter, value: str) -> Term:
     if parameter.kind == "number":
         if not value.strip().isascii() or not value.strip().isdecimal():
             raise KgError(f"{parameter.name} is a number, not {value!r}")
-        return ox.Literal(str(int(value)), datatype=xsd("integer"))
+        return ox.Literal(str(int(value)), datatype=ox.NamedNode(xsd("integer")))
     return _text(parameter.name, value)
 
 
@@ -175,7 +175,7 @@ def _month(parameter: Parameter, value: str) -> Term:
     plain = (year + month).isascii() and (year + month).isdecimal()
     if not (dash and plain and len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12):
         raise KgError(f"{parameter.name} is a month such as 2024-03, not {value!r}")
-    return ox.Literal(value.strip(), datatype=xsd("gYearMonth"))
+    return ox.Literal(value.strip(), datatype=ox.NamedNode(xsd("gYearMonth")))
 
 
 def _text(name: str, value: str) -> ox.Literal:

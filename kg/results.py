@@ -19,7 +19,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.export.turtle import prefixes, turtle_text
+from kg.export.terms import written
+from kg.export.turtle import declarations, prefixes, turtle_text
 from kg.query import Answer, Term
 
 __all__ = ["ROWS", "TRIPLES", "Format", "plain"]
@@ -99,11 +100,11 @@ def _by_oxigraph(format: ox.QueryResultsFormat) -> Callable[[Answer], bytes]:
 
 
 def _turtle(answer: Answer) -> bytes:
-    texts: list[bytes] = []
+    texts: list[str] = []
     for subject, rows in groupby(_triples(answer), key=lambda row: row[0]):
-        declared, text = turtle_text([(subject, [(row[1], row[2]) for row in rows])])
-        texts += [b"\n", text] if texts else [declared, b"\n", text]
-    return b"".join(texts)
+        said = [(written(row[1]), written(row[2])) for row in rows]
+        texts += ["\n", turtle_text((written(subject), said))]
+    return declarations() + "".join(texts).encode() if texts else b""
 
 
 def _graph(format: ox.RdfFormat) -> Callable[[Answer], bytes]:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import UnreadableInput
-from kg.export.nquads import quads
-from kg.export.turtle import triples
+from kg.export import nquads, ntriples
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -30,7 +29,7 @@ def store_of(graph: KnowledgeGraph) -> ox.Store:
     """The triples of a graph in a store of Oxigraph; kept until the graph changes."""
     if "store" not in graph.memo:
         store = ox.Store()
-        store.bulk_extend(ox.Quad(*triple) for triple in triples(graph))
+        store.bulk_load(b"".join(ntriples.dump(graph)), format=ox.RdfFormat.N_TRIPLES)
         graph.memo["store"] = store
     found: ox.Store = graph.memo["store"]
     return found
@@ -87,7 +86,7 @@ def store_from(
         inside = list(store.quads_for_pattern(None, None, None, name))
         store.bulk_extend(ox.Quad(*quad.triple) for quad in inside)
     if graph is not None:
-        store.bulk_extend(ox.Quad(*triple) for triple in triples(graph))
+        store.bulk_load(b"".join(ntriples.dump(graph)), format=ox.RdfFormat.N_TRIPLES)
         if named:
-            store.bulk_extend(quads(graph))
+            store.bulk_load(b"".join(nquads.dump(graph)), format=ox.RdfFormat.N_QUADS)
     return store

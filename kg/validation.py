@@ -91,7 +91,7 @@ class _Report:
         self._ours = load_ontology().namespace
 
     def diagnostics(self) -> Iterator[Diagnostic]:
-        kind = self._iri(rdf("type").value)
+        kind = self._iri(rdf("type"))
         for result in self._report.subjects(kind, self._iri(f"{_SH}ValidationResult")):
             focus, value = self._one(result, "focusNode"), self._one(result, "value")
             if str(focus).startswith(self._ours):  # asked once of the whole graph
@@ -118,21 +118,21 @@ class _Report:
         return str(texts[0]) if texts else "breaks a shape"
 
     def _named(self, node: Any) -> str:
-        label = self._graph.value(node, self._iri(rdfs("label").value))
+        label = self._graph.value(node, self._iri(rdfs("label")))
         return f"{str(label)[:60]!r}" if label else f"<{node}>"
 
     def _place(self, node: Any) -> tuple[str, int, int]:
         """File, line and column of the first source of a node; empty where none is known."""
         said_at = self._iri(f"{self._ours}saidAt")
         sources = list(self._graph.objects(node, said_at))
-        sources += self._graph.subjects(self._iri(oa("hasSelector").value), node)
-        for annotation in self._graph.subjects(self._iri(oa("hasBody").value), node):
+        sources += self._graph.subjects(self._iri(oa("hasSelector")), node)
+        for annotation in self._graph.subjects(self._iri(oa("hasBody")), node):
             sources += self._graph.objects(annotation, said_at)
         if (node, self._iri(f"{self._ours}line"), None) in self._graph and not sources:
             sources = [node]
         if not sources:
             for end in ("subject", "object"):
-                for statement in self._graph.subjects(self._iri(rdf(end).value), node):
+                for statement in self._graph.subjects(self._iri(rdf(end)), node):
                     sources += self._graph.objects(statement, said_at)
         places = (
             (self._text(s, "file"), self._number(s, "line"), self._number(s, "column"))

@@ -227,7 +227,7 @@ def p34_untyped_classes(o: rdflib.Graph) -> Found:
 
 def p35_untyped_properties(o: rdflib.Graph) -> Found:
     """What is used as a property and not declared as one; RDF, RDFS and OWL are known."""
-    known = (str(RDF), str(RDFS), str(OWL), xsd("").value)
+    known = (str(RDF), str(RDFS), str(OWL), xsd(""))
     used = {*o.predicates(), *o.objects(None, RDFS.subPropertyOf), *o.objects(None, OWL.onProperty)}
     for term in used:
         if not str(term).startswith(known) and (term, RDF.type, None) not in o:

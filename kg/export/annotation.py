@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.export.iris import body_iri
-from kg.export.terms import Names, Pair, dc, oa, rdf, tagged, text
+from kg.export.terms import Names, Pair, dc, oa, parts, rdf, tagged, text
 
 if TYPE_CHECKING:
     from kg.export.cells import Losses
@@ -25,16 +23,16 @@ _BODY = "assessment"
 
 
 def bodies(
-    node: Node, subject: ox.NamedNode, names: Names, losses: Losses
-) -> Iterator[tuple[ox.NamedNode, list[Pair]]]:
+    node: Node, subject: str, names: Names, losses: Losses
+) -> Iterator[tuple[str, list[Pair]]]:
     """The body as a subject of its own; none where the node is no annotation, or has no words."""
     words = node.attributes.get(_BODY)
-    if isinstance(words, str) and words and oa("Annotation") in names.all(node.type):
+    if isinstance(words, str) and words and names.annotates(node.type):
         said: list[Pair] = [
             (rdf("type"), oa("TextualBody")),
             (rdf("value"), plain := text(words, node.id, losses)),
-            (dc("format"), ox.Literal("text/plain")),
+            (dc("format"), '"text/plain"'),
         ]
-        if language := tagged(plain).language:
-            said.append((dc("language"), ox.Literal(language)))
-        yield ox.NamedNode(body_iri(subject.value)), said
+        if language := parts(tagged(plain))[1]:
+            said.append((dc("language"), text(language, node.id, losses)))
+        yield body_iri(subject), said

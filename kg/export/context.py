@@ -14,7 +14,7 @@ from kg.ontology import load_ontology, ontology_folder
 
 __all__ = ["context", "context_file", "short"]
 
-_PLAIN = {xsd("string").value, rdfs("Literal").value, xsd("boolean").value, "enumeration", ""}
+_PLAIN = {xsd("string"), rdfs("Literal"), xsd("boolean"), "enumeration", ""}
 
 
 @cache
@@ -41,7 +41,7 @@ def context() -> dict[str, Any]:
         if name != short(iri) or not plain:
             terms[name] = short(iri) if plain else {"@id": short(iri), "@type": kind}
     for term in (rdf("subject"), rdf("predicate"), rdf("object"), owl("sameAs"), foaf("page")):
-        terms[short(term.value)] = {"@id": short(term.value), "@type": "@id"}
+        terms[short(term)] = {"@id": short(term), "@type": "@id"}
     return {
         "@version": 1.1,
         **prefixes(),
@@ -52,12 +52,12 @@ def context() -> dict[str, Any]:
     }
 
 
-def _declared(kind: ox.NamedNode) -> set[str]:
+def _declared(kind: str) -> set[str]:
     """The IRIs that the ontology declares to be of a kind."""
     return {
         quad.subject.value
         for quad in ox.parse(path=ontology_folder() / "kg.ttl", format=ox.RdfFormat.TURTLE)
-        if quad.object == kind and isinstance(quad.subject, ox.NamedNode)
+        if quad.object == ox.NamedNode(kind) and isinstance(quad.subject, ox.NamedNode)
     }
 
 

@@ -11,10 +11,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from kg.export.context import context, short
-from kg.export.terms import Object, rdf, xsd
+from kg.export.terms import QUOTE, parts, rdf, xsd
 from kg.export.triples import Triples
 from kg.export.turtle import losses, prefixes
 from kg.ids import DEFAULT_BASE
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["dump", "losses"]
 
 _TYPE = rdf("type")
-_STRING, _BOOLEAN, _INTEGER = xsd("string"), xsd("boolean"), xsd("integer")
+_BOOLEAN, _INTEGER = xsd("boolean"), xsd("integer")
 _EXACT = 2**53
 """Integers up to here are the same in every JSON reader."""
 
@@ -36,7 +34,7 @@ def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     yield b'{"@context": ' + _json(writer.context).encode() + b',\n"@graph": ['
     lead = b"\n"
     for subject, said in Triples(graph, base).blocks():
-        found: dict[str, Any] = {"id": subject.value}
+        found: dict[str, Any] = {"id": subject}
         for predicate, value in said:
             key = "type" if predicate == _TYPE else writer.key(predicate)
             found.setdefault(key, []).append(writer.value(key, value))
@@ -55,7 +53,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.context = context()
-        self._keys: dict[ox.NamedNode, str] = {}
+        self._keys: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._types: dict[str, str] = {}
         for name, term in self.context.items():
@@ -66,31 +64,28 @@ class _Writer:
                 self._names.setdefault(iri, name)
                 self._types[name] = kind or ""
 
-    def key(self, term: ox.NamedNode) -> str:
+    def key(self, term: str) -> str:
         """The name of a term, else its IRI with a prefix."""
         if term not in self._keys:
-            iri = short(term.value)
+            iri = short(term)
             self._keys[term] = self._names.get(iri, iri)
         return self._keys[term]
 
-    def value(self, key: str, term: Object) -> Any:
+    def value(self, key: str, term: str) -> Any:
         """A term as a value of a key."""
         kind = self._types.get(key, "")
-        if isinstance(term, ox.NamedNode):
+        if term[0] != QUOTE:
             if key == "type":
                 return self.key(term)
-            return term.value if kind == "@id" else {"@id": term.value}
-        if term.language:
-            return {"@value": term.value, "@language": term.language}
-        if term.datatype == _BOOLEAN:
-            return term.value == "true"
-        if (
-            term.datatype == _INTEGER
-            and abs(int(term.value)) < _EXACT
-            and kind in ("", "xsd:integer")
-        ):
-            return int(term.value)
-        if term.datatype == _STRING:
-            return term.value if not kind else {"@value": term.value}
-        type = short(term.datatype.value)
-        return term.value if type == kind else {"@value": term.value, "@type": type}
+            return term if kind == "@id" else {"@id": term}
+        value, language, datatype = parts(term)
+        if language:
+            return {"@value": value, "@language": language}
+        if not datatype:
+            return value if not kind else {"@value": value}
+        if datatype == _BOOLEAN and not kind:
+            return value == "true"
+        if datatype == _INTEGER and abs(int(value)) < _EXACT and kind in ("", "xsd:integer"):
+            return int(value)
+        type = short(datatype)
+        return value if type == kind else {"@value": value, "@type": type}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.export.terms import QUOTE
 from kg.export.triples import Block, Triples
 from kg.export.turtle import losses
 from kg.ids import DEFAULT_BASE
@@ -18,13 +19,16 @@ __all__ = ["dump", "lines", "losses"]
 def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     """The lines of a subject at a time; the same graph gives the same bytes."""
     for block in Triples(graph, base).blocks():
-        yield lines(block, ".")
+        yield lines(block).encode()
 
 
-def lines(block: Block, end: str) -> bytes:
-    """A line for each triple of a subject, as Oxigraph writes its terms, with `end` at its end.
-
-    Joined here, since a triple made only to be written costs more than its line.
-    """
+def lines(block: Block, graph: str = "") -> str:
+    """A line for each triple of a subject, in the named graph with that IRI if there is one."""
     subject, said = block
-    return "".join([f"{subject} {predicate} {value} {end}\n" for predicate, value in said]).encode()
+    end = f"<{graph}> ." if graph else "."
+    return "".join(
+        [
+            f"<{subject}> <{predicate}> {value if value[0] == QUOTE else f'<{value}>'} {end}\n"
+            for predicate, value in said
+        ]
+    )

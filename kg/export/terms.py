@@ -1,7 +1,13 @@
-"""RDF terms: names of well-known vocabularies, and values as literals."""
+"""RDF terms as text: names of well-known vocabularies, and values as literals.
+
+An IRI is written as it stands, anything else as N-Triples has it: a literal
+begins with a quotation mark, as no IRI does. A graph has millions of terms, and
+as objects they take three times as long as the rest of its export.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from functools import cache, partial
@@ -17,20 +23,21 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 __all__ = [
-    "Names", "Object", "Pair", "Said", "address", "cito", "dc", "fabio", "foaf", "literal", "oa", "owl",
-    "rdf", "rdfs", "skos", "tagged", "text", "xsd",
+    "QUOTE", "Names", "Pair", "Said", "cito", "dc", "fabio", "foaf", "is_iri", "literal", "oa", "owl", "parts",
+    "rdf", "rdfs", "skos", "tagged", "text", "written", "xsd",
 ]  # fmt: skip
 
-Object = ox.NamedNode | ox.Literal
-Pair = tuple[ox.NamedNode, Object]
+QUOTE = '"'
+"""What a literal begins with."""
+Pair = tuple[str, str]
 """A predicate and an object."""
-Said = tuple[str, ox.NamedNode, Object]
+Said = tuple[str, str, str]
 """The digest that says it (or an empty text), a predicate and an object."""
 
 
 @cache
-def _named(namespace: str, name: str) -> ox.NamedNode:
-    return ox.NamedNode(namespace + name)
+def _named(namespace: str, name: str) -> str:
+    return namespace + name
 
 
 rdf = partial(_named, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")
@@ -45,7 +52,13 @@ fabio = partial(_named, "http://purl.org/spar/fabio/")
 oa = partial(_named, "http://www.w3.org/ns/oa#")
 
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_MONTHS, _ADDRESSES = xsd("gYearMonth"), xsd("anyURI")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile('[\0-\x1f"\\\\\x7f\ud800-\udfff\ufffe\uffff]')
+_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
+    ord(char): f"\\{letter}" for char, letter in zip('\t\b\n\r\f"\\', 'tbnrf"\\', strict=True)
+}
+"""As canonical N-Triples has them (https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples)."""
 
 
 class Names:
@@ -53,13 +66,15 @@ class Names:
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._above: dict[str, list[ox.NamedNode]] = {}
+        self._speaks: dict[tuple[str, str], list[str]] = {}
+        self._attributes: dict[str, tuple[list[str], str]] = {}
+        self._above: dict[str, list[str]] = {}
 
-    def term(self, name: str) -> ox.NamedNode:
+    def term(self, name: str) -> str:
         """The term of ours with that name."""
         return _named(self._ontology.namespace, name)
 
-    def all(self, name: str) -> list[ox.NamedNode]:
+    def all(self, name: str) -> list[str]:
         """A term of ours and all terms above it."""
         if name not in self._above:
             known = self._ontology
@@ -69,75 +84,96 @@ class Names:
                 or known.attributes.get(name)
             )
             above = found.above if found else ()
-            self._above[name] = [self.term(name), *map(ox.NamedNode, above)]
+            self._above[name] = [self.term(name), *above]
         return self._above[name]
 
-    def speaks(self, source: str, target: str) -> list[ox.NamedNode]:
+    def speaks(self, source: str, target: str) -> list[str]:
         """What holds between a node and each paper that it speaks of; both ends are node ids.
 
         How its class cites, and, of an annotation, that the paper is its target.
         """
-        known = self._ontology
-        kind = known.type_of(source)
-        if known.type_of(target) not in known.edge_type("cites").range:
-            return []
-        as_ = known.node_type(kind).cites_as
-        found = [ox.NamedNode(as_)] if as_ else []
-        return [*found, oa("hasTarget")] if oa("Annotation") in self.all(kind) else found
+        ends = source.partition(":")[0], target.partition(":")[0]
+        if ends not in self._speaks:
+            known = self._ontology
+            kind = known.type_of(source)
+            found: list[str] = []
+            if known.type_of(target) in known.edge_type("cites").range:
+                found += [as_] if (as_ := known.node_type(kind).cites_as) else []
+                found += [oa("hasTarget")] if self.annotates(kind) else []
+            self._speaks[ends] = found
+        return self._speaks[ends]
 
-    @cache  # noqa: B019
-    def always(self, name: str) -> list[Pair]:
-        """What is said of every node of a class."""
-        return [
-            (ox.NamedNode(term), ox.NamedNode(value))
-            for term, value in self._ontology.node_type(name).always
-        ]
+    def annotates(self, kind: str) -> bool:
+        """Whether a class is one of annotations."""
+        return oa("Annotation") in self.all(kind)
 
-    def datatype(self, name: str) -> str:
-        """The datatype that an attribute is declared to have; empty for an unknown one."""
-        known = self._ontology.attributes.get(name)
-        return known.datatype if known else ""
+    def attribute(self, name: str) -> tuple[list[str], str]:
+        """The terms of an attribute, and the datatype that it is declared to have."""
+        if name not in self._attributes:
+            known = self._ontology.attributes.get(name)
+            self._attributes[name] = self.all(name), known.datatype if known else ""
+        return self._attributes[name]
 
 
-def literal(value: Scalar, declared: str, where: str, losses: Losses) -> ox.Literal:
+def literal(value: Scalar, declared: str, where: str, losses: Losses) -> str:
     """A value with the datatype that the ontology declares, or with its own where it does not fit.
 
     Text stays text, whatever it looks like, but for months and addresses.
     """
+    if isinstance(value, str):
+        if declared == _MONTHS and _MONTH.fullmatch(value):
+            return f'"{value}"^^<{_MONTHS}>'
+        if declared == _ADDRESSES and is_iri(value):
+            return f'"{value}"^^<{_ADDRESSES}>'
+        return text(value, where, losses)
     if isinstance(value, bool):
-        return ox.Literal("true" if value else "false", datatype=xsd("boolean"))
+        return f'"{str(value).lower()}"^^<{xsd("boolean")}>'
     if isinstance(value, int):
-        return ox.Literal(str(value), datatype=xsd("integer"))
-    if isinstance(value, float):
-        return ox.Literal(_number(value), datatype=xsd("double"))
-    if declared == xsd("gYearMonth").value and _MONTH.fullmatch(value):
-        return ox.Literal(value, datatype=xsd("gYearMonth"))
-    if declared == xsd("anyURI").value and address(value):
-        return ox.Literal(value, datatype=xsd("anyURI"))
-    return text(value, where, losses)
+        return f'"{value}"^^<{xsd("integer")}>'
+    return f'"{_number(value)}"^^<{xsd("double")}>'
 
 
-def text(value: str, where: str, losses: Losses) -> ox.Literal:
+def text(value: str, where: str, losses: Losses) -> str:
     """A plain text; what no UTF-8 can hold becomes U+FFFD and is counted."""
-    try:
-        return ox.Literal(value)
-    except ValueError:
-        losses.add("lone surrogates made U+FFFD", where)
-        return ox.Literal(_SURROGATE.sub("\ufffd", value))
+    if _UNFIT.search(value):
+        if _SURROGATE.search(value):
+            losses.add("lone surrogates made U+FFFD", where)
+            value = _SURROGATE.sub("\ufffd", value)
+        value = value.translate(_ESCAPES)
+    return f'"{value}"'
 
 
-def tagged(said: ox.Literal) -> ox.Literal:
+def tagged(said: str) -> str:
     """A plain text with the tag of its language, where that is known (`Lexicon.language`)."""
-    language = load_lexicon().language(said.value) if said.datatype == xsd("string") else ""
-    return ox.Literal(said.value, language=language) if language else said
+    if not said.endswith(QUOTE):
+        return said
+    language = load_lexicon().language(parts(said)[0])
+    return f"{said}@{language}" if language else said
 
 
-def address(value: str) -> ox.NamedNode | None:
-    """A text as an IRI; None if it is no absolute one."""
+def parts(literal: str) -> tuple[str, str, str]:
+    """The value of a literal, its language and the IRI of its datatype, where it has them."""
+    quoted, _, rest = literal.rpartition('"')
+    value: str = json.loads(f'{quoted}"')  # the escapes are among those of JSON
+    return (
+        value,
+        rest[1:] if rest.startswith("@") else "",
+        rest[3:-1] if rest.startswith("^") else "",
+    )
+
+
+def written(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    """A term of Oxigraph as text."""
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def is_iri(value: str) -> bool:
+    """Whether a text is an absolute IRI."""
     try:
-        return ox.NamedNode(value)
+        ox.NamedNode(value)
     except ValueError:
-        return None
+        return False
+    return True
 
 
 def _number(value: float) -> str:

@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.export.triples import Triples
-from kg.export.turtle import losses, turtle_text
+from kg.export.turtle import declarations, losses, turtle_text
 from kg.ids import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -28,21 +26,18 @@ _IN_MEMORY = 2**23
 
 def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     """Prefixes, the default graph, then each digest's graph; the same graph gives the same bytes."""
-    places: dict[ox.NamedNode, list[tuple[int, int]]] = {}
+    places: dict[str, list[tuple[int, int]]] = {}
     with SpooledTemporaryFile(_IN_MEMORY) as kept:
-        first = True
+        yield declarations()
         for owner, block in Triples(graph, base).owned():
-            declared, text = turtle_text([block])
-            if first:
-                yield declared
-                first = False
-            if owner is None:
+            text = turtle_text(block).encode()
+            if not owner:
                 yield b"\n" + text
             else:
                 places.setdefault(owner, []).append((kept.tell(), len(text)))
                 kept.write(text)
-        for owner, texts in sorted(places.items(), key=lambda item: str(item[0])):
-            yield f"\n{owner} {{\n".encode()
+        for owner, texts in sorted(places.items()):
+            yield f"\n<{owner}> {{\n".encode()
             for start, length in texts:
                 kept.seek(start)
                 yield kept.read(length)

@@ -17,16 +17,15 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.export.annotation import bodies
 from kg.export.cells import Losses
-from kg.export.evidence import Evidence, source_subjects, statement
+from kg.export.evidence import Evidence
 from kg.export.iris import node_iri
 from kg.export.terms import (
     Names,
-    Object,
     Pair,
     Said,
-    address,
     fabio,
     foaf,
+    is_iri,
     literal,
     oa,
     owl,
@@ -50,7 +49,7 @@ _TYPE = rdf("type")
 _ALSO = {"abbreviation": skos("altLabel"), "scopeNote": skos("scopeNote")}
 """SKOS has these as annotations, under which OWL 2 DL lets no attribute stand."""
 
-Block = tuple[ox.NamedNode, list[Pair]]
+Block = tuple[str, list[Pair]]
 """A subject and all that is said of it, each predicate's objects side by side."""
 
 
@@ -64,7 +63,14 @@ class Triples:
         self._names = Names(graph.ontology)
         self._term, self._all = self._names.term, self._names.all
         self._base = base
-        self._nodes: dict[str, ox.NamedNode] = {}
+        self._nodes: dict[str, str] = {}
+        self._order = {name: place for place, name in enumerate(graph.ontology.attributes)}
+        broader = [
+            kind for kind in graph.ontology.edge_types.values() if skos("broader") in kind.above
+        ]
+        self._broader = {kind.name for kind in broader}
+        self._trees = {name for kind in broader for name in kind.domain}
+        """Types whose nodes lie above and below each other."""
         try:
             ox.NamedNode(base)
         except ValueError as error:
@@ -72,36 +78,41 @@ class Triples:
 
     def blocks(self) -> Iterator[Block]:
         """Each subject once, with everything said of it; `BrokenGraph` if an edge has no end."""
-        for subject, said in self._subjects():
+        evidence = self._prepared()
+        for subject, said in self._things(evidence):
             yield subject, _grouped((predicate, value) for _, predicate, value in said)
+        for _, block in self._proofs(evidence):
+            yield block
 
-    def owned(self) -> Iterator[tuple[ox.NamedNode | None, Block]]:
-        """The same, apart by the digest that says it; None for what no digest owns alone.
+    def owned(self) -> Iterator[tuple[str, Block]]:
+        """The same, apart by the digest that says it; an empty text for what no digest owns alone.
 
         A subject comes once for each of its owners; what two digests say, each of them owns.
         """
-        for subject, said in self._subjects():
+        evidence = self._prepared()
+        for subject, said in self._things(evidence):
             by_owner: dict[str, list[Pair]] = {}
             for owner, predicate, value in said:
                 by_owner.setdefault(owner, []).append((predicate, value))
             for owner, pairs in by_owner.items():
-                yield self._node(owner) if owner else None, (subject, _grouped(pairs))
+                yield self._node(owner) if owner else "", (subject, _grouped(pairs))
 
-    def _subjects(self) -> Iterator[tuple[ox.NamedNode, list[Said]]]:
+        for owner, block in self._proofs(evidence):
+            yield self._node(owner) if owner else "", block
+
+    def _prepared(self) -> Evidence:
         self._graph.check()
+        return Evidence(self._graph, self._base, self._names, self._node, self.losses)
+
+    def _things(self, evidence: Evidence) -> Iterator[tuple[str, list[Said]]]:
+        """The schemes and nodes, and who says what of them."""
         leaving: dict[str, list[Edge]] = defaultdict(list)
         arriving: dict[str, list[Edge]] = defaultdict(list)
-        broader = {
-            name
-            for name, kind in self._ontology.edge_types.items()
-            if skos("broader").value in kind.above
-        }
         for edge in self._graph.edges():
             leaving[edge.source].append(edge)
-            if edge.type in broader:
+            if edge.type in self._broader:
                 arriving[edge.target].append(edge)
-        below = {id for id, edges in leaving.items() if any(e.type in broader for e in edges)}
-        evidence = Evidence(self._graph, self._base)
+        below = {id for id, edges in leaving.items() if any(e.type in self._broader for e in edges)}
         for subject, pairs in self._schemes(below):
             yield subject, [("", *pair) for pair in pairs]
         said_at = self._term("saidAt")
@@ -124,14 +135,15 @@ class Triples:
             )
             for iri, pairs in parts:
                 yield iri, [(owner, *pair) for pair in pairs]
+
+    def _proofs(self, evidence: Evidence) -> Iterator[tuple[str, Block]]:
+        """The statements and sources, each with the one who says it, where that is known."""
         for edge in self._graph.edges():
-            iri, pairs = statement(edge, self._base, self._node, self._names, evidence, self.losses)
-            yield iri, [(edge.digest, *pair) for pair in pairs]
-        for source, place in evidence.places.items():
+            yield edge.digest, evidence.statement(edge)
+        for source in evidence.places:
             owner = evidence.digest_of(source.file)
-            digest = self._node(owner) if owner else None
-            for iri, pairs in source_subjects(source, place, digest, self._names, self.losses):
-                yield iri, [(owner, *pair) for pair in pairs]
+            for block in evidence.source(source):
+                yield owner, block
 
     # -- what is said of each kind of subject ----------------------------------
 
@@ -141,7 +153,7 @@ class Triples:
             concepts = list(self._graph.nodes(name)) if self._is_concept(kind) else []
             if concepts:
                 said: list[Pair] = [(_TYPE, skos("ConceptScheme"))]
-                if self._is_tree(name):
+                if name in self._trees:
                     said += (
                         (skos("hasTopConcept"), self._node(node.id))
                         for node in concepts
@@ -152,21 +164,19 @@ class Triples:
     def _what(self, node: Node, top: bool) -> Iterator[Pair]:
         """Classes, label, what is true of each node of the class, and a place at the top of a tree."""
         yield from ((_TYPE, term) for term in self._all(node.type))
+        kind = self._ontology.node_type(node.type)
         if node.label:
             label = text(node.label, node.id, self.losses)
             yield rdfs("label"), label
-            kind = self._ontology.node_type(node.type)
             yield skos("prefLabel"), tagged(label) if kind.translatable else label
-        yield from self._names.always(node.type)
-        if top and self._is_tree(node.type):
+        yield from kind.always
+        if top and node.type in self._trees:
             yield skos("topConceptOf"), self._term(f"{node.type}Scheme")
 
     def _values(self, node: Node) -> Iterator[Pair]:
         """Attributes; an address is a page too, a paper on arXiv a preprint with a DOI."""
-        for name, attribute in self._ontology.attributes.items():
-            if name not in node.attributes:
-                continue
-            value = node.attributes[name]
+        for name in sorted(node.attributes, key=self._order.__getitem__):
+            attribute, value = self._ontology.attributes[name], node.attributes[name]
             if isinstance(value, tuple):
                 self._list(value, f"{node.id} {name}")
             for item in _listed(value):
@@ -174,15 +184,16 @@ class Triples:
                 said = tagged(said) if attribute.translatable else said
                 terms = [*self._all(name), *([_ALSO[name]] if name in _ALSO else [])]
                 yield from ((term, said) for term in terms)
-                if attribute.datatype == xsd("anyURI").value and (page := address(str(item))):
-                    yield foaf("page"), page
-        for found in find_ids(node.id.partition(":")[2]):
+                if attribute.datatype == xsd("anyURI") and is_iri(str(item)):
+                    yield foaf("page"), str(item)
+        written = node.id.removeprefix("paper:")
+        for found in find_ids(written) if written != node.id else ():
             if found.paper and found.paper.node == node.id and found.paper.published:
                 doi = paper_iri(f"paper:doi:10.48550/{found.paper.canonical.replace(':', '.', 1)}")
                 yield _TYPE, fabio("Preprint")
                 number = found.paper.canonical.partition(":")[2]
                 yield fabio("hasArXivId"), text(number, node.id, self.losses)
-                yield owl("sameAs"), ox.NamedNode(doi)
+                yield owl("sameAs"), doi
 
     def _list(self, items: tuple[str, ...], where: str) -> None:
         """Counts what a set of triples does not tell of a list."""
@@ -201,18 +212,11 @@ class Triples:
     # -- terms -----------------------------------------------------------------
 
     def _is_concept(self, kind: Term) -> bool:
-        return skos("Concept").value in kind.above
+        return skos("Concept") in kind.above
 
-    def _is_tree(self, name: str) -> bool:
-        """Whether nodes of a type lie above and below each other."""
-        return any(
-            skos("broader").value in kind.above and name in kind.domain
-            for kind in self._ontology.edge_types.values()
-        )
-
-    def _node(self, id: str) -> ox.NamedNode:
+    def _node(self, id: str) -> str:
         if id not in self._nodes:
-            self._nodes[id] = ox.NamedNode(node_iri(id, self._base))
+            self._nodes[id] = node_iri(id, self._base)
         return self._nodes[id]
 
 
@@ -222,7 +226,7 @@ def _listed(value: Value) -> tuple[Scalar, ...]:
 
 def _grouped(said: Iterable[Pair]) -> list[Pair]:
     """Each pair once, those of a predicate side by side where the predicate first stood."""
-    groups: dict[ox.NamedNode, dict[Object, None]] = {}
+    groups: dict[str, dict[str, None]] = {}
     for predicate, value in said:
         groups.setdefault(predicate, {})[value] = None
     return [(predicate, value) for predicate, values in groups.items() for value in values]

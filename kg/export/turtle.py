@@ -14,14 +14,14 @@ sources are a set, to be read back in the order of their places.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import islice
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.export.terms import Object, foaf, xsd
+from kg.export.terms import QUOTE, foaf, parts, rdf, xsd
 from kg.export.triples import Block, Triples
 from kg.ids import DEFAULT_BASE, paper_iri
 from kg.ontology import ontology_folder
@@ -31,10 +31,21 @@ if TYPE_CHECKING:
 
     from kg.graph import KnowledgeGraph
 
-__all__ = ["dump", "losses", "prefixes", "to_rdflib", "triples", "turtle_text"]
+__all__ = ["declarations", "dump", "losses", "prefixes", "to_rdflib", "turtle_text"]
 
-_SUBJECTS = 200
-"""Subjects written at once: the writer repeats all prefixes each time it is called."""
+_TYPE = rdf("type")
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+"""Names that need no escape behind a prefix: a part of PN_LOCAL (https://www.w3.org/TR/turtle/#sec-grammar-grammar)."""
+_BARE = {
+    f"<{datatype}>": re.compile(f'"(?:{values})"').fullmatch
+    for datatype, values in {
+        xsd("boolean"): "true|false",
+        xsd("integer"): "[+-]?[0-9]+",
+        xsd("decimal"): r"[+-]?[0-9]*\.[0-9]+",
+        xsd("double"): r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+",
+    }.items()
+}
+"""The values that Turtle writes without quotation marks."""
 
 
 def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
@@ -44,41 +55,58 @@ def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     Raises `BrokenGraph` before the first chunk if an edge has an end that is no node.
     """
     blocks = Triples(graph, base).blocks()
-    first = True
-    while some := list(islice(blocks, _SUBJECTS)):
-        declared, text = turtle_text(some)
-        if first:
-            yield declared
-            first = False
-        # a literal has its line breaks escaped: only a subject ends like this
-        yield b"\n" + text[:-1].replace(b" .\n", b" .\n\n") + b"\n"
+    start = declarations()
+    for block in blocks:
+        yield start + b"\n" + turtle_text(block).encode()
+        start = b""
 
 
-def turtle_text(blocks: Iterable[Block]) -> tuple[bytes, bytes]:
-    """The declarations of prefixes, sorted, and subjects with all that is said of them in Turtle.
+def turtle_text(block: Block) -> str:
+    """A subject with all that is said of it; its terms are those of `kg.export.terms`."""
+    subject, said = block
+    text: list[str] = []
+    last = ""
+    for predicate, value in said:
+        if value[0] != QUOTE:
+            value = _iri(value)
+        elif value[-1] == ">":
+            value = _typed(value)
+        if predicate == last:
+            text.append(f" , {value}")
+        else:
+            lead = " ;\n\t" if last else f"{_iri(subject)} "
+            text.append(f"{lead}{'a' if predicate == _TYPE else _iri(predicate)} {value}")
+            last = predicate
+    text.append(" .\n")
+    return "".join(text)
 
-    Oxigraph puts the declarations in front of each text, in any order, but
-    always the same of them: their length is found once.
-    """
-    about = (ox.Triple(subject, *pair) for subject, said in blocks for pair in said)
-    text = ox.serialize(about, format=ox.RdfFormat.TURTLE, prefixes=prefixes()) or b""
-    declared = _declared()
-    return declared, text[len(declared) :]
+
+def _typed(literal: str) -> str:
+    """A literal, without quotation marks or with a prefix in its datatype where it can be."""
+    quoted, _, datatype = literal.rpartition("^^")
+    bare = _BARE.get(datatype)
+    return quoted[1:-1] if bare and bare(quoted) else f"{quoted}^^{_iri(datatype[1:-1])}"
+
+
+@lru_cache(2**12)
+def _iri(iri: str) -> str:
+    """An IRI with the prefix of its namespace, where it can be; a blank node or triple as it is."""
+    place = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = _prefix_of().get(iri[:place])
+    if prefix and _LOCAL.fullmatch(iri, place):
+        return f"{prefix}:{iri[place:]}"
+    return iri if iri.startswith(("_:", "<")) else f"<{iri}>"
 
 
 @cache
-def _declared() -> bytes:
-    any = ox.NamedNode("urn:x")
-    text = ox.serialize([ox.Triple(any, any, any)], format=ox.RdfFormat.TURTLE, prefixes=prefixes())
-    lines = (text or b"").splitlines(keepends=True)
-    return b"".join(sorted(line for line in lines if line.startswith(b"@prefix ")))
+def _prefix_of() -> dict[str, str]:
+    return {namespace: prefix for prefix, namespace in prefixes().items()}
 
 
-def triples(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[ox.Triple]:
-    """All triples, those of a subject side by side, in a fixed order and each once."""
-    for subject, said in Triples(graph, base).blocks():
-        for predicate, value in said:
-            yield ox.Triple(subject, predicate, value)
+@cache
+def declarations() -> bytes:
+    """The declarations of all prefixes, sorted."""
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items()).encode()
 
 
 def losses(graph: KnowledgeGraph) -> list[str]:
@@ -96,30 +124,21 @@ def to_rdflib(graph: KnowledgeGraph, base: str | None = None) -> rdflib.Graph:
     found = rdflib.Graph()
     for prefix, namespace in prefixes().items():
         found.bind(prefix, namespace, replace=True)
-    known: dict[Object, rdflib.URIRef | rdflib.Literal] = {}
-
-    def term(value: Object) -> rdflib.URIRef | rdflib.Literal:
-        if value not in known:
-            known[value] = _rdflib_term(value)
-        return known[value]
-
     for subject, said in Triples(graph, base or DEFAULT_BASE).blocks():
-        about = term(subject)
+        about = rdflib.URIRef(subject)
         for predicate, value in said:
-            found.add((about, term(predicate), term(value)))
+            found.add((about, rdflib.URIRef(predicate), _rdflib_term(value)))
     return found
 
 
-def _rdflib_term(term: Object) -> rdflib.URIRef | rdflib.Literal:
+def _rdflib_term(term: str) -> rdflib.URIRef | rdflib.Literal:
     """A term as rdflib has it, to which a plain text has no datatype."""
     import rdflib
 
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    kind = None if term.datatype == xsd("string") else rdflib.URIRef(term.datatype.value)
-    return rdflib.Literal(term.value, datatype=kind)
+    if term[0] != QUOTE:
+        return rdflib.URIRef(term)
+    value, language, datatype = parts(term)
+    return rdflib.Literal(value, lang=language or None, datatype=datatype or None)
 
 
 @cache
@@ -128,5 +147,5 @@ def prefixes() -> dict[str, str]:
     parser = ox.parse(path=ontology_folder() / "kg.ttl", format=ox.RdfFormat.TURTLE)
     for _ in parser:
         pass
-    found = {**parser.prefixes, "arxiv": paper_iri("paper:"), "foaf": foaf("").value}
+    found = {**parser.prefixes, "arxiv": paper_iri("paper:"), "foaf": foaf("")}
     return dict(sorted(found.items()))

@@ -29,10 +29,10 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 _BOOLEAN, _DOUBLE, _INTEGER = xsd("boolean"), xsd("double"), xsd("integer")
-_TYPE, _LABEL = rdf("type").value, rdfs("label").value
-_ENDS = [rdf(end).value for end in ("subject", "predicate", "object")]
-_SELECTOR = oa("hasSelector").value
-_SELECTED = {"offset": oa("start").value, "before": oa("prefix").value, "after": oa("suffix").value}
+_TYPE, _LABEL = rdf("type"), rdfs("label")
+_ENDS = [rdf(end) for end in ("subject", "predicate", "object")]
+_SELECTOR = oa("hasSelector")
+_SELECTED = {"offset": oa("start"), "before": oa("prefix"), "after": oa("suffix")}
 
 Terms = list[Any]
 
@@ -62,7 +62,7 @@ def _key(term: Any) -> str:
 
 
 def _value(term: Any) -> Scalar:
-    kind = term.datatype if isinstance(term, ox.Literal) else None
+    kind = term.datatype.value if isinstance(term, ox.Literal) else ""
     if kind == _BOOLEAN:
         return bool(term.value == "true")
     if kind == _DOUBLE:

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, UnreadableInput
+from kg.export.terms import written
 from kg.export.triples import Block, Triples
-from kg.export.turtle import turtle_text
+from kg.export.turtle import declarations, turtle_text
 from kg.graph import KnowledgeGraph
 from kg.ids import DEFAULT_BASE
 from kg.loading.rdf import read_quads
@@ -32,6 +32,8 @@ SHARED = f"{DEFAULT_BASE}shared"
 """The graph of what no digest owns."""
 
 Graphs = dict[str, "_Text"]
+Triple = tuple[str, str, str]
+"""Its terms as `kg.export.terms` has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,7 @@ class _Text:
     """The Turtle of one graph, as it grows."""
 
     def __init__(self) -> None:
-        self._head = b""
-        self._parts: list[bytes] = []
+        self._parts = [declarations()]
         self._count = 0
         self._sources = 0
         self._blank = False
@@ -82,15 +83,14 @@ class _Text:
 
     def add(self, block: Block) -> None:
         """A subject with more that is said of it."""
-        self._head, text = turtle_text([block])
-        self._parts.append(text)
+        self._parts.append(turtle_text(block).encode())
         self._count += len(block[1])
         ends = (block[0], *(value for _, value in block[1]))
-        self._blank = self._blank or any(isinstance(end, ox.BlankNode) for end in ends)
+        self._blank = self._blank or any(end.startswith("_:") for end in ends)
 
     def graph(self, iri: str) -> NamedGraph:
         """The whole of it, with the declarations that all parts have in common."""
-        turtle = b"\n".join([self._head, *self._parts])
+        turtle = b"\n".join(self._parts)
         count = self._count
         if self._sources > 1:
             count = len(set(ox.parse(turtle, format=ox.RdfFormat.TURTLE)))
@@ -108,18 +108,18 @@ def _check_iri(iri: str) -> None:
 
 
 def _add_graph(
-    found: Graphs, graph: KnowledgeGraph, shared: str, only: str, seen: set[ox.Triple] | None = None
+    found: Graphs, graph: KnowledgeGraph, shared: str, only: str, seen: set[Triple] | None = None
 ) -> None:
     """Shares a graph out to its digests; `seen` gets all its triples."""
     begun: set[str] = set()
     for owner, (subject, said) in Triples(graph, DEFAULT_BASE).owned():
-        iri = only or (owner.value if owner else shared)
+        iri = only or (owner or shared)
         if iri not in begun:
             begun.add(iri)
             found[iri].begin()
         found[iri].add((subject, said))
         if seen is not None:
-            seen.update(ox.Triple(subject, *pair) for pair in said)
+            seen.update((subject, *pair) for pair in said)
 
 
 def _add_file(found: Graphs, path: Path, shared: str, only: str) -> None:
@@ -135,9 +135,9 @@ def _add_file(found: Graphs, path: Path, shared: str, only: str) -> None:
             f"{path}: not a graph of kg ({str(error).splitlines()[0]}), so that nothing tells its "
             "named graphs; name one for all of it with --graph IRI"
         ) from error
-    known: set[ox.Triple] = set()
+    known: set[Triple] = set()
     _add_graph(found, graph, shared, only, known)
-    _add_quads(found, (quad for quad in quads if quad.triple not in known), shared, only)
+    _add_quads(found, (quad for quad in quads if _written(quad.triple) not in known), shared, only)
 
 
 def _add_quads(found: Graphs, quads: Iterable[ox.Quad], shared: str, only: str) -> None:
@@ -148,9 +148,13 @@ def _add_quads(found: Graphs, quads: Iterable[ox.Quad], shared: str, only: str) 
     for iri, some in named.items():
         _check_iri(iri)
         found[iri].begin()
-        for subject, about in groupby(dict.fromkeys(some), key=lambda triple: triple.subject):
-            pairs: list[Any] = [(one.predicate, one.object) for one in about]
-            found[iri].add((subject, pairs))
+        said = dict.fromkeys(map(_written, some))
+        for subject, about in groupby(said, key=lambda triple: triple[0]):
+            found[iri].add((subject, [(predicate, value) for _, predicate, value in about]))
+
+
+def _written(triple: ox.Triple) -> Triple:
+    return written(triple.subject), written(triple.predicate), written(triple.object)
 
 
 def _read(path: Path) -> list[ox.Quad]:

@@ -31,7 +31,7 @@ _void = partial(_term, "http://rdfs.org/ns/void#")
 def describe(data: Data, endpoint: str) -> Answer:
     """The triples of the description of the service at an address."""
     service, dataset, default = (ox.BlankNode(name) for name in ("service", "dataset", "default"))
-    type = rdf("type")
+    type = ox.NamedNode(rdf("type"))
     formats = sorted({format.iri for format in (*ROWS.values(), *TRIPLES.values())})
     said: list[tuple[Term, Term, Term]] = [
         (service, type, _sd("Service")),
@@ -48,7 +48,11 @@ def describe(data: Data, endpoint: str) -> Answer:
         (dataset, type, _sd("Dataset")),
         (dataset, _sd("defaultGraph"), default),
         (default, type, _sd("Graph")),
-        (default, _void("triples"), ox.Literal(str(data.triples), datatype=xsd("integer"))),
+        (
+            default,
+            _void("triples"),
+            ox.Literal(str(data.triples), datatype=ox.NamedNode(xsd("integer"))),
+        ),
     ]
     for number, iri in enumerate(data.graphs):
         graph = ox.BlankNode(f"graph{number}")

@@ -241,4 +241,4 @@ class _Layout:
         return iri.removeprefix(DEFAULT_BASE)
 
 
-_TYPE, _LABEL = rdf("type").value, rdfs("label").value
+_TYPE, _LABEL = rdf("type"), rdfs("label")

@@ -14,11 +14,12 @@ import rdflib
 from digests import MARCH, SAMPLE
 from hypothesis import given
 
-from kg import KnowledgeGraph, build
+from kg import KnowledgeGraph, Node, build
 from kg.export import FORMATS
 from kg.export.context import context_file
 from kg.export.iris import node_iri, statement_iri
 from kg.ids import DEFAULT_BASE
+from kg.model import Scalar
 from kg.ontology import ontology_folder
 from tests.export.read_back import read
 from tests.export.samples import graphs, hostile, sample, shuffled, thorough
@@ -85,6 +86,25 @@ def test_any_graph_is_read_back_whole(format: str, graph: KnowledgeGraph) -> Non
     assert_same(read(text(graph, format), suffix=FORMATS[format].suffix), graph)
     base = "urn:x:y#"
     assert union(text(graph, format, base), OTHERS[format]) == turtle(graph, base)
+
+
+@pytest.mark.parametrize("value", [True, 2, 0.5, "two"])
+@pytest.mark.parametrize(
+    ("id", "type", "name"),
+    [
+        ("highlight:2024-03:1", "Highlight", "rank"),
+        ("idea:2024-03:1", "Idea", "moonshot"),
+        ("idea:2024-03:1", "Idea", "risk"),
+        ("paper:2403.03507", "Paper", "published"),
+    ],
+)
+def test_a_value_keeps_its_type_whatever_is_declared(
+    id: str, type: str, name: str, value: Scalar
+) -> None:
+    node = Node(id, type, attributes={name: value})
+    for format in OTHERS:
+        data = text(KnowledgeGraph([node]), format)
+        assert union(data, OTHERS[format]) == turtle(KnowledgeGraph([node]))
 
 
 @pytest.mark.parametrize("format", OTHERS)
