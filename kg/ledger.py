@@ -9,21 +9,23 @@ graph's sources are the books; the outline only says what is layout.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
 
 from kg.diagnostics import Diagnostic
 from kg.extract.labels import field_at_start, find_fields
-from kg.extract.parts import Part, split_parts
+from kg.extract.parts import split_parts
 from kg.graph import KnowledgeGraph
-from kg.lexicon import load_lexicon
-from kg.model import Edge, Node
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import Edge, Node, Source
 from kg.reading import Block, Document, Outline, read_outline
 from kg.rules import remark
 
-__all__ = ["ACCOUNTS", "Entry", "Ledger", "keep_ledger"]
+__all__ = ["ACCOUNTS", "Entry", "Layout", "Ledger", "keep_ledger"]
 
 ACCOUNTS = ("fact", "structure", "decoration", "lost")
 _BLANK, _FACT, _STRUCTURE, _DECORATION, _LOST = range(5)
@@ -48,6 +50,7 @@ _LINK = re.compile(
 _DEFINITION = re.compile(rb"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
 _WORD = re.compile(r"\w")
+_MARKED = re.compile(rb"[^\0]+")
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
 
 
@@ -64,18 +67,79 @@ class Entry:
     text: str
 
 
-@dataclass(slots=True)
+class Layout:
+    """What the outline of a document tells of its layout, and the identifiers written in it."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.marks = bytearray(len(outline.document.data))
+        """For each byte whether it is layout, whatever else has it as its source."""
+        self.sections = [(0, "")]
+        """Where each section begins."""
+        self.written: list[tuple[str, str, int, int]] = []
+        """Every identifier of a paper: section, paper, and its bytes."""
+        self._spans = array("Q")
+        document, lexicon = outline.document, load_lexicon()
+        self.marks[: document.start] = bytes([_STRUCTURE]) * document.start
+        for part in split_parts(outline, lexicon):
+            blocks = list(part.everything())
+            first = next((block.pieces[0].first for block in blocks if block.pieces), -1)
+            if first >= 0:
+                self.sections.append((document.data.rfind(b"\n", 0, first) + 1, part.section))
+            for block in blocks:
+                for mention in block.mentions():
+                    if mention.paper:
+                        span = block.span(mention.start, mention.end)
+                        self.written.append((part.section, mention.paper.node, *span))
+            if part.heading is not None:
+                self._mark(part.heading, 0, len(part.heading.text))
+            for block in part.blocks:
+                for one in block.cells or (block,):
+                    self._see(one, block.header, _FIELDS.get(part.section, ()), lexicon, document)
+
+    def placeholders(self, document: Document, lines: set[int]) -> Iterator[tuple[int, int]]:
+        """The bytes of the blocks that begin on these lines."""
+        for first, last in zip(self._spans[::2], self._spans[1::2], strict=True) if lines else ():
+            if document.position(first)[0] in lines:
+                yield first, last
+
+    def _see(
+        self, block: Block, header: bool, fields: tuple[str, ...], lexicon: Lexicon,
+        document: Document,
+    ) -> None:  # fmt: skip
+        if header:
+            self._mark(block, 0, len(block.text))
+        first = field_at_start(block, lexicon, fields)
+        for label in (*find_fields(block, lexicon, fields), *([first] if first else [])):
+            self._mark(block, label.start, label.content)
+        for start, end, _ in block.links:
+            behind = _LINK.match(document.data, block.span(start, end)[1])
+            if behind:
+                self.marks[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
+        if block.pieces:
+            self._spans.extend(block.span(0, len(block.text)))
+
+    def _mark(self, block: Block, start: int, end: int) -> None:
+        first, last = block.span(start, end)
+        self.marks[first:last] = bytes([_STRUCTURE]) * (last - first)
+
+
+@dataclass
 class Ledger:
     """The account of one document."""
 
     document: Document
-    entries: list[Entry]
+    graph: KnowledgeGraph
     identifiers: Counter[str]
     """Written identifiers by section."""
     unheld: list[Diagnostic]
     """Identifiers that are written, but that no paper of the graph has as its source."""
-    facts: list[tuple[int, int, Node | Edge]] = field(default_factory=list)
-    """Every fact of this document by the bytes that say it."""
+    _paint: bytearray
+    _sections: list[tuple[int, str]]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """All runs, in the order of the text."""
+        return list(self._runs())
 
     def counts(self) -> dict[str, dict[str, int]]:
         """For each section, in order, how many runs went to each account."""
@@ -87,7 +151,7 @@ class Ledger:
 
     def lost(self) -> list[Entry]:
         """What was not understood."""
-        return [entry for entry in self.entries if entry.account == "lost"]
+        return [entry for entry in self._runs() if entry.account == "lost"]
 
     def diagnostics(self, known: list[Diagnostic]) -> Iterator[Diagnostic]:
         """A remark for each lost run on whose line nothing was said yet."""
@@ -107,30 +171,62 @@ class Ledger:
     def facts_at(self, start: int, end: int) -> list[Node | Edge]:
         """The facts that a stretch of bytes has a part in, the closest first."""
         found = [
-            (b - a, n, fact) for n, (a, b, fact) in enumerate(self.facts) if a < end and b > start
+            (place.end - place.start, fact)
+            for fact, place in _facts(self.graph, self.document)
+            if place.start < end and place.end > start
         ]
-        return [fact for _, _, fact in sorted(found, key=lambda item: item[:2])]
+        return [fact for _, fact in sorted(found, key=lambda item: item[0])]
+
+    def _runs(self) -> Iterator[Entry]:
+        """The runs of each line: words by their account; what has no word and no account is markup."""
+        document, paint, sections = self.document, self._paint, self._sections
+        begins = [*document.line_starts, len(document.data)]
+        place = before = 0
+        for line, (begin, after) in enumerate(pairwise(begins), 1):
+            while place + 1 < len(sections) and sections[place + 1][0] <= begin:
+                place += 1
+            start = begin
+            while start < after:
+                run = _RUN.match(paint, start, after)
+                assert run is not None
+                account, end = paint[start], run.end()
+                text = document.data[start:end].decode(errors="replace")
+                if text.strip("\ufeff").strip():
+                    kind = (
+                        _LOST if account == _BLANK and _WORD.search(text) else account or _STRUCTURE
+                    )
+                    lead = len(text) - len(text.lstrip())
+                    column = document.position(start, before)[1] + lead
+                    yield Entry(
+                        line,
+                        column,
+                        start,
+                        end,
+                        ACCOUNTS[kind - 1],
+                        sections[place][1],
+                        text.strip(),
+                    )
+                before += len(text)
+                start = end
 
 
-def keep_ledger(document: Document, graph: KnowledgeGraph) -> Ledger:
-    """Accounts for every run of text of a document that `graph` was built from."""
-    outline = read_outline(document)
-    parts = split_parts(outline, load_lexicon())
+def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None = None) -> Ledger:
+    """Accounts for every run of text of a document that `graph` was built from.
+
+    `layout` saves reading the document again.
+    """
+    layout = layout or Layout(read_outline(document))
     paint = bytearray(len(document.data))
-    facts = [
-        (place.start, place.end, fact)
-        for fact in _facts(graph)
-        for place in fact.sources
-        if place.file == document.name
-    ]
-    for start, end, _ in facts:
-        paint[start:end] = bytes([_FACT]) * (end - start)
+    for _, place in _facts(graph, document):
+        paint[place.start : place.end] = bytes([_FACT]) * (place.end - place.start)
+    for match in _MARKED.finditer(layout.marks):
+        paint[match.start() : match.end()] = match[0]
     remarked = {
         d.line for d in graph.diagnostics if d.file == document.name and d.code == "placeholder"
     }
-    sections = _paint_layout(outline, parts, paint, remarked)
-    entries = list(_entries(document, paint, sections))
-    written = list(_written(outline, parts))
+    for first, last in layout.placeholders(document, remarked):
+        paint[first:last] = bytes([_DECORATION]) * (last - first)
+    _paint_markup(document, paint)
     held = {
         (node.id, place.start, place.end)
         for node in graph.nodes("Paper")
@@ -141,46 +237,25 @@ def keep_ledger(document: Document, graph: KnowledgeGraph) -> Ledger:
         remark(
             "identifier-lost", f"{paper} is written here", document.name, *document.position(start)
         )
-        for _, paper, start, end in written
+        for _, paper, start, end in layout.written
         if (paper, start, end) not in held
     ]
-    return Ledger(document, entries, Counter(section for section, *_ in written), unheld, facts)
+    identifiers = Counter(section for section, *_ in layout.written)
+    return Ledger(document, graph, identifiers, unheld, paint, layout.sections)
 
 
-def _written(outline: Outline, parts: list[Part]) -> Iterator[tuple[str, str, int, int]]:
-    """Every identifier of a paper in the text: section, paper, and its bytes."""
-    for part in parts:
-        for block in part.everything():
-            for mention in block.mentions():
-                if mention.paper:
-                    place = block.source(outline.document, part.section, mention.start, mention.end)
-                    yield part.section, mention.paper.node, place.start, place.end
+def _facts(graph: KnowledgeGraph, document: Document) -> Iterator[tuple[Node | Edge, Source]]:
+    """Every fact with each place of a document that says it."""
+    facts: Iterator[Node | Edge] = chain(graph.nodes(), graph.edges())
+    for fact in facts:
+        for place in fact.sources:
+            if place.file == document.name:
+                yield fact, place
 
 
-def _facts(graph: KnowledgeGraph) -> Iterator[Node | Edge]:
-    yield from graph.nodes()
-    yield from graph.edges()
-
-
-def _paint_layout(
-    outline: Outline, parts: list[Part], paint: bytearray, placeholders: set[int]
-) -> list[tuple[int, str]]:
-    """Marks what is layout; returns where each section begins."""
-    data = outline.document.data.replace("\ufeff".encode(), b"   ", 1)
-    paint[: outline.document.start] = bytes([_STRUCTURE]) * outline.document.start
-    sections = [(0, "")]
-    for part in parts:
-        for block in part.everything():
-            if block.pieces:
-                begin = data.rfind(b"\n", 0, block.pieces[0].first) + 1
-                sections.append((begin, part.section))
-                break
-        if part.heading is not None:
-            _mark(part.heading, 0, len(part.heading.text), _STRUCTURE, paint)
-        for block in part.blocks:
-            for one in block.cells or (block,):
-                header = block.header
-                _paint_block(outline, one, part.section, header, paint, placeholders)
+def _paint_markup(document: Document, paint: bytearray) -> None:
+    """Marks what is markup wherever nothing else is said of it."""
+    data = document.data.replace("\ufeff".encode(), b"   ", 1)
     for pattern, account in (
         (_COMMENT, _DECORATION),
         (_RULE, _STRUCTURE),
@@ -188,61 +263,5 @@ def _paint_layout(
         (_MARKERS, _STRUCTURE),
     ):
         for match in pattern.finditer(data):
-            free = [i for i in range(*match.span()) if paint[i] == _BLANK]
-            for i in free:
-                paint[i] = account
-    return sections
-
-
-def _paint_block(
-    outline: Outline,
-    block: Block,
-    section: str,
-    header: bool,
-    paint: bytearray,
-    placeholders: set[int],
-) -> None:
-    if header:
-        _mark(block, 0, len(block.text), _STRUCTURE, paint)
-    lexicon, among = load_lexicon(), _FIELDS.get(section, ())
-    labels = list(find_fields(block, lexicon, among))
-    first = field_at_start(block, lexicon, among)
-    for label in (*labels, *([first] if first else [])):
-        _mark(block, label.start, label.content, _STRUCTURE, paint)
-    for start, end, _ in block.links:
-        behind = _LINK.match(outline.document.data, block.span(start, end)[1])
-        if behind:
-            paint[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
-    if block.pieces and outline.document.position(block.pieces[0].first)[0] in placeholders:
-        _mark(block, 0, len(block.text), _DECORATION, paint)
-
-
-def _mark(block: Block, start: int, end: int, account: int, paint: bytearray) -> None:
-    first, last = block.span(start, end)
-    paint[first:last] = bytes([account]) * (last - first)
-
-
-def _entries(
-    document: Document, paint: bytearray, sections: list[tuple[int, str]]
-) -> Iterator[Entry]:
-    """The runs of each line: words by their account; what has no word and no account is markup."""
-    begins = [*document.line_starts, len(document.data)]
-    place = before = 0
-    for line, (begin, after) in enumerate(pairwise(begins), 1):
-        while place + 1 < len(sections) and sections[place + 1][0] <= begin:
-            place += 1
-        start = begin
-        while start < after:
-            run = _RUN.match(paint, start, after)
-            assert run is not None
-            account, end = paint[start], run.end()
-            text = document.data[start:end].decode(errors="replace")
-            if text.strip("\ufeff").strip():
-                kind = _LOST if account == _BLANK and _WORD.search(text) else account or _STRUCTURE
-                lead = len(text) - len(text.lstrip())
-                column = document.position(start, before)[1] + lead
-                yield Entry(
-                    line, column, start, end, ACCOUNTS[kind - 1], sections[place][1], text.strip()
-                )
-            before += len(text)
-            start = end
+            for place in range(*match.span()):
+                paint[place] = paint[place] or account

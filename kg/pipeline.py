@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
@@ -16,7 +16,7 @@ from kg.lexicon import load_lexicon
 from kg.model import Edge, Node, Source
 from kg.names import NameBook
 from kg.naming import Hearsay, NameClaim, Prose
-from kg.reading import Document, read_documents, read_outline
+from kg.reading import Document, Outline, read_documents, read_outline
 from kg.rules import remark
 
 __all__ = ["build", "build_documents"]
@@ -32,10 +32,15 @@ def build(*inputs: str | Path, period: str = "", encoding: str = "utf-8") -> Kno
     return build_documents(read_documents(inputs, encoding), period)
 
 
-def build_documents(documents: Iterable[Document], period: str = "") -> KnowledgeGraph:
-    """Builds one graph of documents already read; their order does not matter."""
+def build_documents(
+    documents: Iterable[Document], period: str = "", see: Callable[[Outline], None] | None = None
+) -> KnowledgeGraph:
+    """Builds one graph of documents already read; their order does not matter.
+
+    `see` is shown the outline of each, which is not kept.
+    """
     with _no_collection():
-        return _build(documents, period)
+        return _build(documents, period, see or (lambda _: None))
 
 
 @contextmanager
@@ -50,14 +55,19 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _build(documents: Iterable[Document], period: str) -> KnowledgeGraph:
+def _build(
+    documents: Iterable[Document], period: str, see: Callable[[Outline], None]
+) -> KnowledgeGraph:
     graph = KnowledgeGraph()
     heard = Hearsay()
     prose: list[Prose] = []
     digests: dict[str, str] = {}
     for document in documents:
         heard.read(document.text)
-        found = extract(read_outline(document), period)
+        outline = read_outline(document)
+        see(outline)
+        found = extract(outline, period)
+        del outline
         digest = next(found)
         assert isinstance(digest, Node)
         digests[document.name] = digest.id

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.diagnostics import Diagnostic
     from kg.graph import KnowledgeGraph
     from kg.ontology import Ontology
+    from kg.reading import Outline
 
 SUMMARY = "read digests and write a graph"
 DESCRIPTION = """\
@@ -84,13 +85,18 @@ def run(options: argparse.Namespace) -> int:
     progress = Progress(options.quiet)
     progress.say("reading …")
     from kg.export import losses
-    from kg.ledger import keep_ledger
+    from kg.ledger import Layout, keep_ledger
     from kg.pipeline import build_documents
     from kg.reading import read_documents
 
     documents = read_documents(options.inputs, options.encoding)
     shown = {document.name: document.path for document in documents}
-    whole = build_documents(documents, options.period)
+    layouts: dict[str, Layout] = {}
+
+    def see(outline: Outline) -> None:
+        layouts[outline.document.name] = Layout(outline)
+
+    whole = build_documents(documents, options.period, None if options.quiet else see)
     graph = _part(whole, options)
     for format, path in targets.items():
         progress.say(f"writing {path} …")
@@ -102,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
             print(paint(f"{path}: {loss}", "info"), file=sys.stderr)
     if not options.quiet:
         _summary(graph, whole.diagnostics, targets)
-        lost = sum(len(keep_ledger(document, whole).lost()) for document in documents)
+        lost = sum(len(keep_ledger(d, whole, layouts[d.name]).lost()) for d in documents)
         print(f"{lost} runs of text were not understood (kg check shows what became of each)")
     if options.open and "html" in targets:
         import webbrowser

@@ -60,26 +60,26 @@ def _title(graph: KnowledgeGraph, title: str | None) -> str:
 
 def _rows(
     graph: KnowledgeGraph,
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
+) -> tuple[Iterator[dict[str, Any]], Iterator[dict[str, Any]], dict[str, Any]]:
     """The nodes and edges as pyvis has them, and what the page shows beside the picture."""
     places = layout(graph)
     edges = list(graph.edges())
     months, weights = _months(graph, edges), _weights(graph, edges, places)
-    nodes = [
+    nodes = (
         {
             **_node(node, places),
             "month": months.get(node.id, ""),
             "weight": weights.get(node.id, 0),
         }
         for node in graph.nodes()
-    ]
+    )
     data = {
         "types": list(_types(graph)),
         "relations": list(_relations(graph)),
         "attributes": {k: _texts(term) for k, term in graph.ontology.attributes.items()},
         "aside": places.aside,
     }
-    return nodes, [_edge(edge) for edge in edges], data
+    return nodes, map(_edge, edges), data
 
 
 def _node(node: Node, places: Layout) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
 from kg.reading import Block
+from kg.reading.document import Piece
 
 __all__ = ["columns_of", "join_rows"]
 
@@ -41,9 +42,12 @@ def join_rows(blocks: list[Block], lexicon: Lexicon, names: tuple[str, ...]) -> 
 
 def _joined(row: Block, cells: list[Block]) -> Block:
     line = Block("item", row.depth, cells=[cell for cell in row.cells if cell.text.strip()])
+    pieces: list[Piece] = []
+    links: list[tuple[int, int, str]] = []
     for cell in cells:
         shift = len(line.text) + (len(_SEPARATOR) if line.text else 0)
         line.text += (_SEPARATOR if line.text else "") + cell.text
-        line.pieces += [piece._replace(offset=piece.offset + shift) for piece in cell.pieces]
-        line.links += [(start + shift, end + shift, url) for start, end, url in cell.links]
+        pieces += [piece._replace(offset=piece.offset + shift) for piece in cell.pieces]
+        links += [(start + shift, end + shift, url) for start, end, url in cell.links]
+    line.pieces, line.links = pieces, links
     return line

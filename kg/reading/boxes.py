@@ -35,7 +35,7 @@ def drawn_items(text: str, seams: Seams, depth: int) -> Iterator[Block]:
                 "item",
                 depth + len(columns),
                 text=words,
-                pieces=[seams.document.piece(0, first, last)],
+                pieces=(seams.document.piece(0, first, last),),
             )
             columns.append(lead.end())
         start += len(line.encode())

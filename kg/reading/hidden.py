@@ -18,7 +18,7 @@ def link_definitions(document: Document) -> Iterator[Block]:
     if b"]:" in document.data:
         for match in _DEFINITION.finditer(document.data, document.start):
             yield Block(
-                "definition", text=match[0].decode(), pieces=[document.piece(0, *match.span())]
+                "definition", text=match[0].decode(), pieces=(document.piece(0, *match.span()),)
             )
 
 

@@ -11,6 +11,7 @@ cells that its header has no room for.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ import pyromark
 from kg.ids import find_ids
 from kg.reading.boxes import drawn_items, draws_tree
 from kg.reading.compose import composed
-from kg.reading.document import Document
+from kg.reading.document import Document, Piece
 from kg.reading.hidden import link_definitions, outside_comments
 from kg.reading.items import Item
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, is_label
@@ -57,6 +58,10 @@ class _Reader:
         self._blocks: list[Block] = []
         self._block: Block | None = None
         self._text: list[str] = []
+        self._pieces: list[Piece] = []
+        self._ranges: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._addresses: list[tuple[int, int, str]] = []
+        self._cells: list[Block] = []
         self._length = 0
         self._line = 0
         self._base = depth
@@ -107,7 +112,7 @@ class _Reader:
             # pulldown-cmark strips one space beside the backticks; the rest is the content itself
             width = len(value.encode())
             ticks = (end - start - width) // 2
-            self._block.code.append((self._length, self._length + len(value)))
+            self._ranges["code"].append((self._length, self._length + len(value)))
             start, end = start + ticks, start + ticks + width
         self._put(value, start, end)
 
@@ -115,7 +120,7 @@ class _Reader:
         assert self._block is not None
         for text, width in composed(value, end - start):
             first, last = self._seams.byte(start), self._seams.byte(start + width)
-            self._block.pieces.append(self._seams.document.piece(self._length, first, last))
+            self._pieces.append(self._seams.document.piece(self._length, first, last))
             self._text.append(text)
             self._length += len(text)
             start += width
@@ -140,7 +145,7 @@ class _Reader:
         column = self._seams.column(start)
         item = self._items[-1] if self._items else None
         left = item is not None and column < item.column
-        finished = self._block.strong == [(0, self._length)] and self._length > 0
+        finished = self._ranges.get("strong") == [(0, self._length)] and self._length > 0
         above = sum(map(len, self._text[self._line :]))
         unwrapped = max(above, self._seams.line_length(start)) > WIDE
         if left or strong or finished or unwrapped or OPENS.match(value):
@@ -159,22 +164,31 @@ class _Reader:
         kind, depth = self._kind
         item = self._items[-1] if self._items else None
         if self._row is not None:
-            self._block = Block("cell", depth)
+            block = Block("cell", depth)
         elif item is not None and not item.filled and kind == "text":
-            self._block = Block("item", item.depth, marker=item.marker)
+            block = Block("item", item.depth, marker=item.marker)
             item.content = self._seams.column(start)
             self._margins = Margins(item.depth + 1, (item.column, item.depth))
         else:
             level = depth if kind == "heading" else 0
             at = self._depth() if kind == "heading" or depth < 0 else depth
-            self._block = Block("heading" if kind == "heading" else "text", at, level)
+            block = Block("heading" if kind == "heading" else "text", at, level)
             if kind == "heading" or depth < 0:
                 self._margins = Margins(at)
-        if bullet and self._block.kind == "text":
-            self._block.kind, self._block.marker = "item", bullet[0].strip()
+        if bullet and block.kind == "text":
+            block.kind, block.marker = "item", bullet[0].strip()
         if item is not None:
             item.filled = True
-        self._text, self._length, self._line = [], 0, 0
+        self._start(block)
+
+    def _start(self, block: Block) -> None:
+        """What comes now belongs to a block; what it holds is handed over when it ends."""
+        self._block = block
+        self._text, self._length, self._line, self._pieces = [], 0, 0, []
+        if self._ranges:
+            self._ranges = defaultdict(list)
+        if self._addresses:
+            self._addresses = []
 
     def _depth(self) -> int:
         return self._items[-1].depth + 1 if self._items else self._base
@@ -186,9 +200,14 @@ class _Reader:
         self._block = None
         self._broken = -1
         block.text = "".join(self._text)
+        block.pieces = tuple(self._pieces)
+        ranges = self._ranges
+        block.strong, block.emphasis = ranges.get("strong", ()), ranges.get("emphasis", ())
+        block.code = ranges.get("code", ())
+        block.links = self._addresses or ()
         self._styles.clear()
         if self._row is not None:
-            self._row.cells.append(block)
+            self._cells.append(block)
         elif block.text.strip():
             self._blocks.append(block)
 
@@ -217,6 +236,7 @@ class _Reader:
             self._code = []
         elif tag in ("TableHead", "TableRow"):
             self._row = Block("row", self._depth(), header=tag == "TableHead")
+            self._cells = []
             self._kind = ("text", self._depth())
         elif tag == "TableCell":
             self._kind = ("text", self._depth())
@@ -240,15 +260,15 @@ class _Reader:
         if tag in ("Strong", "Emphasis", "Strikethrough", "Link", "Image"):
             begin = min(self._styles.pop() if self._styles else 0, self._length)
             if self._block is not None and tag == "Strong":
-                self._block.strong.append((begin, self._length))
+                self._ranges["strong"].append((begin, self._length))
             elif self._block is not None and tag == "Emphasis":
-                self._block.emphasis.append((begin, self._length))
+                self._ranges["emphasis"].append((begin, self._length))
             elif tag in ("Link", "Image") and self._links:
                 begin, url = self._links.pop()
                 if self._block is not None and begin == self._length:
                     self._put(url.strip(), start, end)
                 if self._block is not None:
-                    self._block.links.append((min(begin, self._length), self._length, url))
+                    self._addresses.append((min(begin, self._length), self._length, url))
             return
         if tag in ("CodeBlock", "MetadataBlock"):
             self._end_code()
@@ -277,8 +297,7 @@ class _Reader:
         if self._nesting and find_ids(content):
             self._blocks += _Reader(seams, self._depth(), self._nesting - 1).read(content)
             return
-        self._block = Block("code", self._depth())
-        self._text, self._length = [], 0
+        self._start(Block("code", self._depth()))
         for start, end in spans:
             self._put(self._seams.text(start, end), start, end)
         self._flush()
@@ -291,8 +310,11 @@ class _Reader:
         first, last = self._seams.byte(start), self._seams.byte(end)
         if not row.header and b"|" not in self._seams.document.data[first:last]:
             # a line below the table is no row of it, whatever GFM says
-            self._blocks += [replace(cell, kind="text") for cell in row.cells if cell.text.strip()]
+            self._blocks += [
+                replace(cell, kind="text") for cell in self._cells if cell.text.strip()
+            ]
             return
-        row.pieces = [self._seams.document.piece(0, first, last)]
+        row.cells = self._cells
+        row.pieces = (self._seams.document.piece(0, first, last),)
         mend_row(row, self._seams.document)
         self._blocks.append(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -45,15 +45,15 @@ class Block:
     level: int = 0
     marker: str = ""
     text: str = ""
-    strong: list[tuple[int, int]] = field(default_factory=list)
-    emphasis: list[tuple[int, int]] = field(default_factory=list)
-    code: list[tuple[int, int]] = field(default_factory=list)
-    links: list[tuple[int, int, str]] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    cells: list[Block] = field(default_factory=list)
+    strong: Sequence[tuple[int, int]] = ()
+    emphasis: Sequence[tuple[int, int]] = ()
+    code: Sequence[tuple[int, int]] = ()
+    links: Sequence[tuple[int, int, str]] = ()
+    pieces: Sequence[Piece] = ()
+    cells: Sequence[Block] = ()
     header: bool = False
     _mentions: list[Mention] | None = None
-    _sources: dict[tuple[str, int, int | None], Source] = field(default_factory=dict)
+    _sources: dict[tuple[str, int, int | None], Source] | None = None
 
     def mentions(self) -> list[Mention]:
         """Every identifier in the text and in the addresses of its links, in order."""
@@ -114,6 +114,8 @@ class Block:
         self, document: Document, section: str, start: int = 0, end: int | None = None
     ) -> Source:
         """Where `text[start:end]` stands in the document; surrounding space is left out."""
+        if self._sources is None:
+            self._sources = {}
         known = self._sources.get((section, start, end))
         if known is not None:
             return known
@@ -132,12 +134,12 @@ class Block:
     def part(self, start: int, end: int) -> Block:
         """The block of `text[start:end]`, with its styles and positions."""
 
-        def cut(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-            return [
+        def cut(ranges: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+            return tuple(
                 (max(a, start) - start, min(b, end) - start)
                 for a, b in ranges
                 if a < end and b > start
-            ]
+            )
 
         pieces = []
         for place, piece in enumerate(self.pieces):
@@ -157,7 +159,9 @@ class Block:
             strong=cut(self.strong),
             emphasis=cut(self.emphasis),
             code=cut(self.code),
-            links=[(*cut([(a, b)])[0], url) for a, b, url in self.links if a < end and b > start],
+            links=tuple(
+                (*cut([(a, b)])[0], url) for a, b, url in self.links if a < end and b > start
+            ),
             pieces=pieces,
         )
 
@@ -174,7 +178,7 @@ class Block:
             part.kind = "text"
         return parts
 
-    def styled(self, ranges: list[tuple[int, int]]) -> bool:
+    def styled(self, ranges: Sequence[tuple[int, int]]) -> bool:
         """Whether all of the text that is not space or punctuation lies in ranges like `strong`."""
         covered = 0
         for start, end in ranges:

@@ -46,4 +46,4 @@ def _cell(row: Block, document: Document, start: int, end: int) -> Block:
     raw = raw.strip()
     text = raw.decode(errors="replace")
     piece = document.piece(0, start, start + len(raw))
-    return Block("cell", row.depth, text=text, pieces=[piece])
+    return Block("cell", row.depth, text=text, pieces=(piece,))

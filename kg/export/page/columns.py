@@ -14,7 +14,7 @@ node's), `host` (the id of the node it stands in or beside), `month`, `weight`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kg.export.page.placing import placed
@@ -54,113 +54,142 @@ class _Table:
 
 
 def columns(
-    nodes: Sequence[Mapping[str, Any]],
-    edges: Sequence[Mapping[str, Any]],
+    nodes: Iterable[Mapping[str, Any]],
+    edges: Iterable[Mapping[str, Any]],
     data: Mapping[str, Any],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The table for the map, and the table of texts; `data` names and looks of types, if known."""
-    number = {node["id"]: place for place, node in enumerate(nodes)}
-    types, relations = _types(nodes, data), _relations(edges, data)
+    """The table for the map, and the table of texts; `data` names and looks of types, if known.
+
+    Nodes and edges are gone through once, so that they need not be held all at a time.
+    """
+    texts = _Texts(data.get("attributes", {}))
+    types, relations = _Looks(data.get("types", ())), _Looks(data.get("relations", ()))
     months, digests = _Table([""]), _Table()
-    ends = [(number[edge["from"]], number[edge["to"]]) for edge in edges]
-    places = placed(nodes, ends)
-    kinds = {entry["name"]: place for place, entry in enumerate(types)}
-    turns = {entry["name"]: place for place, entry in enumerate(relations)}
+    number: dict[Any, int] = {}
+    spots, discs, hosts = [], [], []
+    of_node: dict[str, list[Any]] = {name: [] for name in ("label", "type", "month", "weight")}
+    for place, node in enumerate(nodes):
+        number[node["id"]] = place
+        spots.append((node.get("x"), node.get("y"), node.get("size")))
+        if node.get("disc"):
+            discs += [place, *_tenths(node["disc"])]
+        hosts.append(node.get("host"))
+        of_node["label"].append(str(node["label"]))
+        of_node["type"].append(types.number(_type_name(node), _type, node))
+        of_node["month"].append(months.number(str(node.get("month", ""))))
+        of_node["weight"].append(min(255, int(node.get("weight", 0))))
+        texts.add_node(place, node)
+    of_edge: dict[str, list[int]] = {
+        name: [] for name in ("source", "target", "kind", "basis", "mentions", "digest")
+    }
+    for place, edge in enumerate(edges):
+        of_edge["source"].append(number[edge["from"]])
+        of_edge["target"].append(number[edge["to"]])
+        of_edge["kind"].append(relations.number(str(edge.get("relation", "")), _relation))
+        of_edge["basis"].append(_BASES.get(edge.get("basis", ""), 0))
+        of_edge["mentions"].append(min(65535, int(edge.get("mentions", 1))))
+        of_edge["digest"].append(digests.number(str(edge.get("digest", ""))))
+        texts.add_edge(place, edge)
+    places = placed(spots, list(zip(of_edge["source"], of_edge["target"], strict=True)))
     graph = {
-        "nodeTypes": types,
-        "edgeTypes": relations,
+        "nodeTypes": types.values,
+        "edgeTypes": relations.values,
         "aside": _tenths(data.get("aside") or ()),
-        "id": [node["id"] for node in nodes],
-        "label": [str(node["label"]) for node in nodes],
-        "type": [kinds[_type_name(node)] for node in nodes],
-        "x": _tenths(place[0] for place in places),
-        "y": _tenths(place[1] for place in places),
-        "r": _tenths(place[2] for place in places),
-        "disc": [
-            value
-            for place, node in enumerate(nodes)
-            if node.get("disc")
-            for value in (place, *_tenths(node["disc"]))
-        ],
-        "host": [number.get(node.get("host"), -1) for node in nodes],
-        "month": [months.number(str(node.get("month", ""))) for node in nodes],
+        "id": list(number),
+        **{name: _tenths(place[axis] for place in places) for axis, name in enumerate("xyr")},
+        "disc": discs,
+        "host": [number.get(host, -1) for host in hosts],
         "months": months.values,
-        "weight": [min(255, int(node.get("weight", 0))) for node in nodes],
-        "source": [source for source, _ in ends],
-        "target": [target for _, target in ends],
-        "kind": [turns[_relation_name(edge)] for edge in edges],
-        "basis": [_BASES.get(edge.get("basis", ""), 0) for edge in edges],
-        "mentions": [min(65535, int(edge.get("mentions", 1))) for edge in edges],
-        "digest": [digests.number(str(edge.get("digest", ""))) for edge in edges],
+        **of_node,
+        **of_edge,
         "digests": digests.values,
     }
-    return graph, _texts(nodes, edges, data)
+    return graph, texts.table()
 
 
 def _tenths(values: Iterable[float]) -> list[int]:
     return [round(value * 10) for value in values]
 
 
-def _texts(
-    nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]], data: Mapping[str, Any]
-) -> dict[str, Any]:
+class _Looks:
+    """How types are called and look, by number: those that are known, then others as they come."""
+
+    def __init__(self, known: Iterable[Mapping[str, Any]]) -> None:
+        self.values = [dict(entry) for entry in known]
+        self._numbers = {entry["name"]: place for place, entry in enumerate(self.values)}
+
+    def number(
+        self, name: str, made: Callable[..., dict[str, Any]], *row: Mapping[str, Any]
+    ) -> int:
+        """The number of a type; one that is new looks as `made` says."""
+        if name not in self._numbers:
+            self._numbers[name] = len(self.values)
+            self.values.append(made(name, *row))
+        return self._numbers[name]
+
+
+class _Texts:
     """Attributes as flat (name, value …), sources as flat (file, line, column, quote …).
 
     Each text is written once, in `strings`, and told by its number; an
     attribute that is no text stands in a list of its own.
     """
-    strings, names = _Table(), _Table()
 
-    def value(found: Any) -> Any:
-        return strings.number(found) if isinstance(found, str) else [found]
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        self._known = known
+        self._strings, self._names = _Table(), _Table()
+        self._attributes: list[list[Any]] = []
+        self._sources: dict[str, list[list[int]]] = {"nodes": [], "edges": []}
+        self._given: dict[str, dict[int, dict[str, Any]]] = {"nodes": {}, "edges": {}}
 
-    def sources(row: Mapping[str, Any]) -> list[int]:
-        found: list[int] = []
-        for file, line, column, quote in row.get("sources", ()):
-            found += (strings.number(file), line, column, strings.number(quote))
-        return found
-
-    known = data.get("attributes", {})
-    table = {
-        "attributes": [
+    def add_node(self, place: int, node: Mapping[str, Any]) -> None:
+        """Takes the texts of a node."""
+        self._attributes.append(
             [
                 part
                 for name, found in _attributes(node).items()
-                for part in (names.number(name), value(found))
+                for part in (self._names.number(name), self._value(found))
             ]
-            for node in nodes
-        ],
-        "nodeSources": [sources(node) for node in nodes],
-        "edgeSources": [sources(edge) for edge in edges],
-        "given": {
-            "nodes": _given(nodes, _NODE),
-            "edges": _given(edges, _EDGE),
-        },
-    }
-    return {
-        "strings": strings.values,
-        "names": [
-            {"name": name, "label": known.get(name, {"en": name, "vi": name})}
-            for name in names.values
-        ],
-        **table,
-    }
+        )
+        self._add("nodes", place, node, _NODE)
+
+    def add_edge(self, place: int, edge: Mapping[str, Any]) -> None:
+        """Takes the texts of an edge."""
+        self._add("edges", place, edge, _EDGE)
+
+    def table(self) -> dict[str, Any]:
+        """All of them."""
+        names = self._names.values
+        return {
+            "strings": self._strings.values,
+            "names": [
+                {"name": name, "label": self._known.get(name, {"en": name, "vi": name})}
+                for name in names
+            ],
+            "attributes": self._attributes,
+            "nodeSources": self._sources["nodes"],
+            "edgeSources": self._sources["edges"],
+            "given": self._given,
+        }
+
+    def _value(self, found: Any) -> Any:
+        return self._strings.number(found) if isinstance(found, str) else [found]
+
+    def _add(self, kind: str, place: int, row: Mapping[str, Any], known: set[str]) -> None:
+        """Sources, and the options that only vis-network understands, for the focus view."""
+        number = self._strings.number
+        flat: list[int] = []
+        for file, line, column, quote in row.get("sources", ()):
+            flat += (number(file), line, column, number(quote))
+        self._sources[kind].append(flat)
+        if rest := {key: value for key, value in row.items() if key not in known}:
+            self._given[kind][place] = rest
 
 
 def _attributes(node: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(node.get("attributes", {}))
     if node.get("title"):
         found["title"] = str(node["title"])
-    return found
-
-
-def _given(rows: Sequence[Mapping[str, Any]], known: set[str]) -> dict[int, dict[str, Any]]:
-    """The options that only vis-network understands, for the focus view."""
-    found = {}
-    for place, row in enumerate(rows):
-        rest = {key: value for key, value in row.items() if key not in known}
-        if rest:
-            found[place] = rest
     return found
 
 
@@ -181,41 +210,28 @@ def _plain() -> str:
     return next(iter(load_ontology().edge_types.values())).colour
 
 
-def _types(nodes: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The types that are known, then one for each other group, or shape and colour."""
-    found = {entry["name"]: dict(entry) for entry in data.get("types", ())}
-    for node in nodes:
-        name = _type_name(node)
-        if name not in found:
-            label = str(node.get("group", "node"))
-            shape = node.get("shape", "dot")
-            found[name] = {
-                "name": name,
-                "label": {"en": label, "vi": label},
-                "plural": {"en": label, "vi": label},
-                "definition": {"en": "", "vi": ""},
-                "colour": _colour(node.get("color")),
-                "shape": shape if shape in _SHAPES else "dot",
-            }
-    return list(found.values())
+def _type(name: str, node: Mapping[str, Any]) -> dict[str, Any]:
+    """A type that nothing is known of but a node that has it."""
+    label = str(node.get("group", "node"))
+    shape = node.get("shape", "dot")
+    return {
+        "name": name,
+        "label": {"en": label, "vi": label},
+        "plural": {"en": label, "vi": label},
+        "definition": {"en": "", "vi": ""},
+        "colour": _colour(node.get("color")),
+        "shape": shape if shape in _SHAPES else "dot",
+    }
 
 
-def _relation_name(edge: Mapping[str, Any]) -> str:
-    return str(edge.get("relation", ""))
-
-
-def _relations(edges: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = {entry["name"]: dict(entry) for entry in data.get("relations", ())}
-    for edge in edges:
-        name = _relation_name(edge)
-        if name not in found:
-            found[name] = {
-                "name": name,
-                "label": {"en": name or "leads to", "vi": name or "dẫn tới"},
-                "inverse": {"en": f"{name} of" if name else "comes from", "vi": name or "đến từ"},
-                "definition": {"en": "", "vi": ""},
-                "colour": _plain(),
-                "derived": False,
-                "role": "cross",
-            }
-    return list(found.values())
+def _relation(name: str) -> dict[str, Any]:
+    """A relation that nothing is known of."""
+    return {
+        "name": name,
+        "label": {"en": name or "leads to", "vi": name or "dẫn tới"},
+        "inverse": {"en": f"{name} of" if name else "comes from", "vi": name or "đến từ"},
+        "definition": {"en": "", "vi": ""},
+        "colour": _plain(),
+        "derived": False,
+        "role": "cross",
+    }

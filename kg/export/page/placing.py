@@ -7,9 +7,8 @@ linear time, the same every time.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
-from math import cos, pi, sin, sqrt
-from typing import Any
+from collections.abc import Sequence
+from math import cos, hypot, pi, sin, sqrt
 
 __all__ = ["placed"]
 
@@ -18,41 +17,24 @@ _GOLDEN = pi * (3 - sqrt(5))
 
 
 def placed(
-    nodes: Sequence[Mapping[str, Any]], ends: Sequence[tuple[int, int]]
+    spots: Sequence[tuple[float | None, float | None, float | None]],
+    ends: Sequence[tuple[int, int]],
 ) -> list[tuple[float, float, float]]:
-    """x, y and radius of every node."""
-    sizes = [float(node.get("size") or _SIZE) for node in nodes]
-    homeless = [place for place, node in enumerate(nodes) if not _stands(node)]
-    spots: dict[int, tuple[float, float]] = {}
+    """x, y and radius of every node; `spots` has what is given of them, `ends` the edges."""
+    sizes = [float(size or _SIZE) for _, _, size in spots]
+    stand = {
+        place: (float(x), float(y))
+        for place, (x, y, _) in enumerate(spots)
+        if x is not None and y is not None
+    }
+    homeless = [place for place in range(len(spots)) if place not in stand]
     if homeless:
         step = 2.4 * max(sizes)
-        start = _rest(nodes, sizes)
+        start = max((hypot(*spot) + 3 * sizes[place] for place, spot in stand.items()), default=0.0)
         for turn, place in enumerate(_walk(homeless, ends)):
             reach = start + step * sqrt(turn)
-            spots[place] = (reach * cos(turn * _GOLDEN), reach * sin(turn * _GOLDEN))
-    return [
-        (*spots[place], sizes[place])
-        if place in spots
-        else (float(node["x"]), float(node["y"]), sizes[place])
-        for place, node in enumerate(nodes)
-    ]
-
-
-def _stands(node: Mapping[str, Any]) -> bool:
-    """Whether a node says where it stands."""
-    return node.get("x") is not None and node.get("y") is not None
-
-
-def _rest(nodes: Sequence[Mapping[str, Any]], sizes: Sequence[float]) -> float:
-    """How far out the nodes with places reach; the others stand around them."""
-    return max(
-        (
-            sqrt(node["x"] ** 2 + node["y"] ** 2) + 3 * size
-            for node, size in zip(nodes, sizes, strict=True)
-            if _stands(node)
-        ),
-        default=0.0,
-    )
+            stand[place] = (reach * cos(turn * _GOLDEN), reach * sin(turn * _GOLDEN))
+    return [(*stand[place], size) for place, size in enumerate(sizes)]
 
 
 def _walk(homeless: Sequence[int], ends: Sequence[tuple[int, int]]) -> list[int]:
