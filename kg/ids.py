@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,7 +68,7 @@ class PaperId:
     @property
     def node(self) -> str:
         """The node id: the bare arXiv number, or the DOI with its scheme."""
-        return f"paper:{self.canonical.removeprefix('arXiv:')}"
+        return sys.intern(f"paper:{self.canonical.removeprefix('arXiv:')}")
 
     @property
     def url(self) -> str:
