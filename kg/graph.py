@@ -15,6 +15,7 @@ from kg.rules import remark
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyvis.network
     import rdflib
 
 __all__ = ["Fact", "KnowledgeGraph"]
@@ -212,6 +213,12 @@ class KnowledgeGraph:
         from kg.export.turtle import to_rdflib
 
         return to_rdflib(self, base)
+
+    def to_pyvis(self) -> pyvis.network.Network:
+        """A stock pyvis network with our positions, to go on with by hand; see `kg.export.html`."""
+        from kg.export.html import to_pyvis
+
+        return to_pyvis(self)
 
     def export(self, format: str, path: str | Path) -> Path:
         """Writes one of the formats (`ttl`, `graphml`, `html` …) to a file; returns its path."""

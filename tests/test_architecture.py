@@ -43,19 +43,14 @@ LAZY = {("graph", "export")}
 HEAVY = {
     "rdflib": {"kg/export/turtle.py", "kg/query.py", "kg/graph.py", "kg/validation.py"},
     "networkx": {"kg/export/networkx.py", "kg/export/page/network.py", "kg/graph.py"},
-    "pyvis": {"kg/export/page/network.py"},
+    "pyvis": {"kg/export/page/network.py", "kg/export/html.py", "kg/graph.py"},
     "pyoxigraph": {
         "kg/ontology.py",
         "kg/query.py",
-        "kg/export/annotation.py",
         "kg/results.py",
         "kg/stores.py",
         "kg/export/context.py",
-        "kg/export/evidence.py",
-        "kg/export/jsonld.py",
-        "kg/export/nquads.py",
         "kg/export/terms.py",
-        "kg/export/trig.py",
         "kg/loading/rdf.py",
         "kg/serving/app.py",
         "kg/serving/data.py",
@@ -78,7 +73,7 @@ HEAVY = {
     },
     "uvicorn": {"kg/serving/connections.py", "kg/serving/server.py"},
     "jinja2": {"kg/export/page/document.py", "kg/serving/pages.py"},
-    "pyromark": {"kg/reading/markdown.py"},
+    "pyromark": {"kg/reading/events.py"},
 }
 """The files that may name a library; everything else asks them."""
 

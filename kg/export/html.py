@@ -6,6 +6,7 @@ export.
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -13,14 +14,18 @@ from typing import TYPE_CHECKING, Any
 from kg.layout import HOSTS, Layout, layout
 
 if TYPE_CHECKING:
+    import pyvis.network
+
     from kg.export.page.network import Network
     from kg.graph import KnowledgeGraph
     from kg.model import Edge, Node, Source
     from kg.ontology import EdgeType, Term
 
-__all__ = ["dump", "network", "page"]
+__all__ = ["dump", "network", "page", "to_pyvis"]
 
 _QUOTE = 600
+_STOCK = 1000
+"""More nodes than this are too many for a page of pyvis's own."""
 _LANGUAGES = ("en", "vi")
 
 
@@ -52,6 +57,24 @@ def network(graph: KnowledgeGraph, title: str | None = None) -> Network:
     for edge in edges:
         made.add_edge(edge.pop("from"), **edge)
     return made
+
+
+def to_pyvis(graph: KnowledgeGraph) -> pyvis.network.Network:
+    """A stock pyvis network, with our positions, colours and shapes.
+
+    Its page is pyvis's own, with all that entails: it asks the net for files,
+    and takes minutes for thousands of nodes; above 1,000 a warning says so.
+    """
+    from kg.export.page.network import stock
+
+    count = sum(1 for _ in graph.nodes())
+    if count > _STOCK:
+        warnings.warn(
+            f"{count} nodes: pyvis takes minutes to add and to draw so many; "
+            "graph.export('html', path) writes a page that does not",
+            stacklevel=3,
+        )
+    return stock(*_rows(graph))
 
 
 def _title(graph: KnowledgeGraph, title: str | None) -> str:

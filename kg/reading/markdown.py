@@ -11,16 +11,15 @@ cells that its header has no room for.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import replace
 from typing import Any
-
-import pyromark
 
 from kg.ids import find_ids
 from kg.reading.boxes import drawn_items, draws_tree
 from kg.reading.compose import composed
-from kg.reading.document import Document, Piece
+from kg.reading.document import Document
+from kg.reading.draft import Draft
+from kg.reading.events import events, named
 from kg.reading.hidden import link_definitions, outside_comments
 from kg.reading.items import Item
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, is_label
@@ -30,7 +29,6 @@ from kg.reading.tables import mend_row
 
 __all__ = ["read_outline"]
 
-_OPTIONS = pyromark.Options.ENABLE_TABLES
 _NESTING = 3
 
 
@@ -41,14 +39,6 @@ def read_outline(document: Document) -> Outline:
     return Outline(document, reader.read(data.decode()), list(link_definitions(document)))
 
 
-def _split(event: Any) -> tuple[str, Any]:
-    """An event or tag as its name and what comes with it."""
-    if isinstance(event, str):
-        return event, None
-    [(name, value)] = event.items()
-    return name, value
-
-
 class _Reader:
     """One pass over the events of pyromark, for a text whose place in the document `seams` knows."""
 
@@ -56,14 +46,8 @@ class _Reader:
         self._seams = seams
         self._nesting = nesting
         self._blocks: list[Block] = []
-        self._block: Block | None = None
-        self._text: list[str] = []
-        self._pieces: list[Piece] = []
-        self._ranges: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._addresses: list[tuple[int, int, str]] = []
+        self._draft: Draft | None = None
         self._cells: list[Block] = []
-        self._length = 0
-        self._line = 0
         self._base = depth
         self._items: list[Item] = []
         self._lists: list[int] = []
@@ -78,9 +62,7 @@ class _Reader:
 
     def read(self, text: str) -> list[Block]:
         """All blocks of the text."""
-        for event, span in pyromark.events_with_range(text, options=_OPTIONS):
-            start, end = span["start"], span["end"]
-            tag, value = _split(event)
+        for tag, value, start, end in events(text):
             if tag == "Text" or tag == "Code":
                 self._add(value, start, end, code=tag == "Code")
             elif tag == "Start":
@@ -102,27 +84,27 @@ class _Reader:
             return
         if self._broken >= 0:
             self._break(value, start)
-        if self._block is None:
+        if self._draft is None:
             bullet = None if code or self._row else BULLET.match(value)
             self._begin(start, bullet)
             if bullet:
                 value, start = value[bullet.end() :], start + len(bullet[0].encode())
-        assert self._block is not None
+        assert self._draft is not None
         if code:
             # pulldown-cmark strips one space beside the backticks; the rest is the content itself
             width = len(value.encode())
             ticks = (end - start - width) // 2
-            self._ranges["code"].append((self._length, self._length + len(value)))
+            begin = self._draft.length
+            self._draft.ranges["code"].append((begin, begin + len(value)))
             start, end = start + ticks, start + ticks + width
         self._put(value, start, end)
 
     def _put(self, value: str, start: int, end: int) -> None:
-        assert self._block is not None
+        assert self._draft is not None
+        document = self._seams.document
         for text, width in composed(value, end - start):
             first, last = self._seams.byte(start), self._seams.byte(start + width)
-            self._pieces.append(self._seams.document.piece(self._length, first, last))
-            self._text.append(text)
-            self._length += len(text)
+            self._draft.put(text, document.piece(self._draft.length, first, last))
             start += width
 
     def _add_html(self, value: str, start: int) -> None:
@@ -140,15 +122,15 @@ class _Reader:
     def _break(self, value: str, start: int, strong: bool = False) -> None:
         """Decides whether a new line of a paragraph goes on or begins a block of its own."""
         where, self._broken = self._broken, -1
-        if self._block is None:
+        draft = self._draft
+        if draft is None:
             return
         column = self._seams.column(start)
         item = self._items[-1] if self._items else None
         left = item is not None and column < item.column
-        finished = self._ranges.get("strong") == [(0, self._length)] and self._length > 0
-        above = sum(map(len, self._text[self._line :]))
+        above = sum(map(len, draft.parts[draft.line :]))
         unwrapped = max(above, self._seams.line_length(start)) > WIDE
-        if left or strong or finished or unwrapped or OPENS.match(value):
+        if left or strong or draft.is_strong() or unwrapped or OPENS.match(value):
             self._flush()
             depth = self._margins.depth(column)
             if left:
@@ -156,7 +138,7 @@ class _Reader:
             self._kind = ("text", depth)
             return
         self._put("\n", where, where + 1)
-        self._line = len(self._text)
+        draft.line = len(draft.parts)
 
     # -- blocks ----------------------------------------------------------------
 
@@ -179,32 +161,16 @@ class _Reader:
             block.kind, block.marker = "item", bullet[0].strip()
         if item is not None:
             item.filled = True
-        self._start(block)
-
-    def _start(self, block: Block) -> None:
-        """What comes now belongs to a block; what it holds is handed over when it ends."""
-        self._block = block
-        self._text, self._length, self._line, self._pieces = [], 0, 0, []
-        if self._ranges:
-            self._ranges = defaultdict(list)
-        if self._addresses:
-            self._addresses = []
+        self._draft = Draft(block)
 
     def _depth(self) -> int:
         return self._items[-1].depth + 1 if self._items else self._base
 
     def _flush(self) -> None:
-        block = self._block
-        if block is None:
+        if self._draft is None:
             return
-        self._block = None
+        block, self._draft = self._draft.finished(), None
         self._broken = -1
-        block.text = "".join(self._text)
-        block.pieces = tuple(self._pieces)
-        ranges = self._ranges
-        block.strong, block.emphasis = ranges.get("strong", ()), ranges.get("emphasis", ())
-        block.code = ranges.get("code", ())
-        block.links = self._addresses or ()
         self._styles.clear()
         if self._row is not None:
             self._cells.append(block)
@@ -212,7 +178,7 @@ class _Reader:
             self._blocks.append(block)
 
     def _open(self, value: Any, start: int, end: int) -> None:
-        tag, detail = _split(value)
+        tag, detail = named(value)
         if tag in ("Strong", "Emphasis", "Strikethrough", "Link", "Image"):
             self._open_inline(tag, detail, start, end)
             return
@@ -249,26 +215,19 @@ class _Reader:
         if self._broken >= 0:
             label = tag == "Strong" and is_label(self._seams, start, end)
             self._break("", start, strong=label)
-        if self._block is None:
+        if self._draft is None:
             self._begin(start, None)
-        self._styles.append(self._length)
+        assert self._draft is not None
+        self._styles.append(self._draft.length)
         if tag in ("Link", "Image"):
-            self._links.append((self._length, f"{detail['dest_url']} {detail['title']}".strip()))
+            self._links.append(
+                (self._draft.length, f"{detail['dest_url']} {detail['title']}".strip())
+            )
 
     def _close(self, value: Any, start: int, end: int) -> None:
-        tag, _ = _split(value)
+        tag, _ = named(value)
         if tag in ("Strong", "Emphasis", "Strikethrough", "Link", "Image"):
-            begin = min(self._styles.pop() if self._styles else 0, self._length)
-            if self._block is not None and tag == "Strong":
-                self._ranges["strong"].append((begin, self._length))
-            elif self._block is not None and tag == "Emphasis":
-                self._ranges["emphasis"].append((begin, self._length))
-            elif tag in ("Link", "Image") and self._links:
-                begin, url = self._links.pop()
-                if self._block is not None and begin == self._length:
-                    self._put(url.strip(), start, end)
-                if self._block is not None:
-                    self._addresses.append((min(begin, self._length), self._length, url))
+            self._close_inline(tag, start, end)
             return
         if tag in ("CodeBlock", "MetadataBlock"):
             self._end_code()
@@ -282,6 +241,22 @@ class _Reader:
         elif tag == "List":
             self._lists.pop()
         self._kind = ("text", -1)
+
+    def _close_inline(self, tag: str, start: int, end: int) -> None:
+        begin = self._styles.pop() if self._styles else 0
+        url = ""
+        if tag in ("Link", "Image") and self._links:
+            begin, url = self._links.pop()
+        draft = self._draft
+        if draft is None:
+            return
+        if url and begin == draft.length:
+            self._put(url.strip(), start, end)
+        span = min(begin, draft.length), draft.length
+        if tag in ("Strong", "Emphasis"):
+            draft.ranges[tag.lower()].append(span)
+        elif tag in ("Link", "Image"):
+            draft.links.append((*span, url))
 
     def _end_code(self) -> None:
         """Code is Markdown in disguise where it holds identifiers; else it is text."""
@@ -297,14 +272,14 @@ class _Reader:
         if self._nesting and find_ids(content):
             self._blocks += _Reader(seams, self._depth(), self._nesting - 1).read(content)
             return
-        self._start(Block("code", self._depth()))
+        self._draft = Draft(Block("code", self._depth()))
         for start, end in spans:
             self._put(self._seams.text(start, end), start, end)
         self._flush()
 
     def _end_row(self, start: int, end: int) -> None:
         row, self._row = self._row, None
-        self._block = None
+        self._draft = None
         if row is None:
             return
         first, last = self._seams.byte(start), self._seams.byte(end)

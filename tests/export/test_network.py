@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
 import corpus
 import pytest
+from browser import Tab
 
 from kg import KgError
 from kg.export import html
@@ -113,3 +115,30 @@ def test_the_network_of_a_graph_makes_the_page_of_the_graph() -> None:
         made.generate_html().partition('id="data-graph">')[2].partition("</script>")[0]
     )
     assert chosen["options"]["physics"]["enabled"] is False
+
+
+def test_a_stock_network_has_our_places_and_no_markup(tab: Tab, tmp_path: Path) -> None:
+    graph = corpus.graph(30)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        made = graph.to_pyvis()
+    ours = html.network(graph)
+    assert type(made).__module__ == "pyvis.network"
+    assert [(n["id"], n["x"], n["y"]) for n in made.nodes] == [
+        (n["id"], n["x"], n["y"]) for n in ours.nodes
+    ]
+    assert len(made.edges) == len(ours.edges)
+    assert not any("title" in node for node in made.nodes)
+    path = tmp_path / "stock.html"
+    path.write_text(made.generate_html(), "utf-8")
+    tab.open(path)
+    assert tab.run("return [nodes.length, edges.length]") == [len(made.nodes), len(made.edges)]
+    places = tab.run("return Object.values(network.getPositions()).map((p) => [p.x, p.y])")
+    assert places == [pytest.approx([n["x"], n["y"]], abs=1) for n in made.nodes]
+
+
+def test_a_large_stock_network_comes_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "_STOCK", 20)
+    with pytest.warns(UserWarning, match=r"nodes: pyvis takes minutes") as caught:
+        corpus.graph(30).to_pyvis()
+    assert caught[0].filename == __file__

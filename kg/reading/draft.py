@@ -1,0 +1,45 @@
+"""A block while it is being read: what it holds grows, and is handed over when it ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from kg.reading.document import Piece
+from kg.reading.outline import Block
+
+__all__ = ["Draft"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """The block to be, and its text in parts; `line` is the first part of the current line."""
+
+    block: Block
+    length: int = 0
+    line: int = 0
+    parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    ranges: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def put(self, text: str, piece: Piece) -> None:
+        """Adds text, and where it stands in the document."""
+        self.pieces.append(piece)
+        self.parts.append(text)
+        self.length += len(text)
+
+    def is_strong(self) -> bool:
+        """Whether all of it so far is one strong run."""
+        return self.length > 0 and self.ranges["strong"] == [(0, self.length)]
+
+    def finished(self) -> Block:
+        """The block with all that was read."""
+        block = self.block
+        block.text = "".join(self.parts)
+        block.pieces = tuple(self.pieces)
+        block.links = self.links or ()
+        block.strong, block.emphasis, block.code = (
+            self.ranges[name] or () for name in ("strong", "emphasis", "code")
+        )
+        return block

@@ -1,0 +1,26 @@
+"""The events of pyromark, each as its name, what comes with it, and its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyromark
+
+__all__ = ["events", "named"]
+
+_OPTIONS = pyromark.Options.ENABLE_TABLES
+
+
+def events(text: str) -> Iterator[tuple[str, Any, int, int]]:
+    """The events of a Markdown text in order; `start` and `end` count the bytes of its UTF-8."""
+    for event, span in pyromark.events_with_range(text, options=_OPTIONS):
+        yield *named(event), span["start"], span["end"]
+
+
+def named(event: Any) -> tuple[str, Any]:
+    """An event or tag as its name and what comes with it."""
+    if isinstance(event, str):
+        return event, None
+    [(name, value)] = event.items()
+    return name, value
