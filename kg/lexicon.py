@@ -68,7 +68,15 @@ class Lexicon:
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the field's common things, or one that stands before names."""
-        return word in self.names["common"] or fold(word) in self.names["between"]
+        known = fold(word)
+        return word in self.names["common"] or any(
+            known in self.names[kind] for kind in ("between", "agents")
+        )
+
+    def is_label(self, text: str) -> bool:
+        """Whether a text is what some field or section is called."""
+        words = key(text)
+        return any(words in aliases for aliases in self.fields.values())
 
     def section(self, heading: str, whole: bool = False) -> str:
         """The section that a heading names; empty if none.

@@ -12,11 +12,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.claims import Hearsay, NameClaim
 from kg.diagnostics import Diagnostic
 from kg.ids import artifact_id, fold, normalise
 from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Value
-from kg.naming import Hearsay, NameClaim, Prose
 from kg.rules import remark
 from kg.shapes import is_distinctive
 
@@ -55,15 +55,16 @@ class NameBook:
         self.names = {
             paper: name for paper, known in by_paper.items() if (name := self._best(known))
         }
-        self._owners = self._unambiguous()
+        self.owners = self._unambiguous()
+        """The names that mean one paper, as they are spelled."""
 
     # -- weighing --------------------------------------------------------------
 
     def _trimmed(self, claim: NameClaim) -> NameClaim:
         """Without an ordinary word in front that only opens the sentence: `Using GaLore`."""
         tokens = claim.name.split()
-        while len(tokens) > 1 and self._is_ordinary(tokens[0]) and is_distinctive(tokens[1]):
-            if claim.kind not in ("beside", "leads"):
+        while len(tokens) > 1 and self._opens(tokens[0]) and is_distinctive(tokens[1]):
+            if claim.kind not in ("beside", "used", "leads"):
                 break
             tokens = tokens[1:]
         name = " ".join(tokens)
@@ -71,6 +72,9 @@ class NameBook:
             return claim
         weight = 1 if claim.kind == "leads" else claim.weight
         return NameClaim(claim.paper, name, claim.kind, weight, claim.introduces, claim.place)
+
+    def _opens(self, token: str) -> bool:
+        return self._is_ordinary(token) or fold(token) in self._lexicon.names["openers"]
 
     def _is_ordinary(self, token: str) -> bool:
         """Whether a word also stands in the texts in lower case, so that its capital says nothing."""
@@ -116,6 +120,7 @@ class NameBook:
             (
                 (
                     -self._weight(claims),
+                    not any(c.introduces for c in claims),
                     -len({(c.place.section, c.kind) for c in claims}),
                     len(name),
                     name,
@@ -126,7 +131,7 @@ class NameBook:
         )
         if not ranked:
             return ""
-        weight, _, _, name = ranked[0]
+        weight, *_, name = ranked[0]
         kinds = {c.kind for c in known[name]}
         alone = kinds <= {"towards"} and len(ranked) == 1
         if -weight < _WEIGHT_OF_A_NAME and not alone:
@@ -149,6 +154,8 @@ class NameBook:
         spellings: dict[str, set[str]] = defaultdict(set)
         for paper, known in self._claims.items():
             for name, claims in known.items():
+                if all(c.kind == "used" for c in claims):
+                    continue
                 if self._weight(claims) >= _WEIGHT_TO_CITE or self.names.get(paper, "") in {
                     c.name for c in claims
                 }:
@@ -190,7 +197,7 @@ class NameBook:
                     self._spelling(claims)
                     for claims in self._claims.get(paper.id, {}).values()
                     if self._weight(claims) >= _WEIGHT_OF_A_NAME
-                    and any(c.kind != "keyword" for c in claims)
+                    and any(c.kind not in ("keyword", "used") for c in claims)
                 }
                 - {name}
             )
@@ -205,10 +212,13 @@ class NameBook:
         `said` has all that the digests say of each paper.
         """
         beside: dict[str, dict[str, NameClaim]] = defaultdict(dict)
+        own = {fold(name) for name in self.names.values()}
         for paper, known in sorted(self._claims.items()):
             for name, claims in known.items():
                 for claim in claims:
-                    if claim.kind in ("beside", "title") and claim.weight > 1:
+                    plain = claim.kind in ("beside", "title") and claim.weight > 1
+                    its_own = name == fold(self.names.get(paper, "")) and claim.kind != "keyword"
+                    if plain or its_own or (claim.kind == "used" and name in own):
                         beside[name].setdefault(paper, claim)
         for owners in beside.values():
             for paper, claim in list(owners.items())[1:]:
@@ -219,7 +229,13 @@ class NameBook:
             for paper, claim in owners.items():
                 called = fold(self.names.get(paper, ""))
                 texts = fold(" ".join(said.get(paper, ())))
-                if called and name not in called and called not in name and name not in texts:
+                if (
+                    claim.kind != "used"
+                    and called
+                    and name not in called
+                    and called not in name
+                    and name not in texts
+                ):
                     message = (
                         f"{paper[6:]} is called {claim.name} here, {self.names[paper]} elsewhere"
                     )
@@ -241,38 +257,6 @@ class NameBook:
                     digest=digests[claim.place.file],
                     section=claim.place.section,
                     sources=(claim.place,),
-                )
-
-    def citations(self, prose: Iterable[Prose]) -> Iterator[Edge]:
-        """Edges for names that stand without their identifier."""
-        if not self._owners:
-            return
-        groups: dict[str, list[str]] = defaultdict(list)
-        for name in sorted(self._owners, key=lambda name: (-len(name), name)):
-            groups[name[:3]].append(re.escape(name[3:]))
-        names = "|".join(
-            f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in groups.items()
-        )
-        pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w+])(?!-[^\W\d_]?(?:[A-Z0-9α-ω]))")
-        for text in prose:
-            mentions = [m for m in text.block.mentions() if m.paper]
-            for match in pattern.finditer(text.block.text, text.start, text.end):
-                paper = self._owners[match[0]]
-                near = any(
-                    m.paper is not None and m.paper.node == paper
-                    and (match.end() <= m.start <= match.end() + 14 or m.end <= match.start() <= m.end + 4)
-                    for m in mentions
-                )  # fmt: skip
-                if near:
-                    continue
-                yield Edge(
-                    source=text.entry,
-                    type=text.type,
-                    target=paper,
-                    digest=text.digest,
-                    section=text.section,
-                    basis="name",
-                    sources=(text.locate(text.block, match.start(), match.end()),),
                 )
 
 

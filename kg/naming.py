@@ -7,75 +7,28 @@ What the rules say is weighed in `kg.names`; what a name looks like is in
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
+from kg.claims import Call, NameClaim
 from kg.ids import PaperId, fold, normalise
 from kg.lexicon import Lexicon
 from kg.model import Source
 from kg.reading import Block
 from kg.shapes import TOKEN, abbreviates, is_distinctive, name_before, name_from, shape
 
-__all__ = ["Call", "Hearsay", "NameClaim", "Prose", "Scribe"]
+__all__ = ["Scribe"]
 
-_WORD = re.compile(r"[\w-]+")
-_BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
-_CLOSING = re.compile(r"\(([^()]{2,60})\)[\s.:;*…]*$")
+_BRACKET = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")
+_CLOSING = re.compile(r"[(（]([^()（）]{2,60})[)）][\s.:;*…。]*$")
 _AND = re.compile(r",?\s*(?:&|và|and|y|et|und)\s+")
 _COLON = re.compile(r"\s*(?:\([^()]*\))?\s*[:：]\s")
 _BEHIND = re.compile(r"[`*\])]*\s*\(")
 _PAIR = re.compile(r"\S+\s+\S+")
-
-
-class NameClaim(NamedTuple):
-    """One place that says: this paper (a node id) goes by this name.
-
-    `weight` is how plainly it says so (3 plain, 2 likely, 1 a hint); `kind` is
-    the rule; `introduces` whether the name is of something the paper brings.
-    """
-
-    paper: str
-    name: str
-    kind: str
-    weight: int
-    introduces: bool
-    place: Source
-
-
-@dataclass(slots=True)
-class Hearsay:
-    """What the digests let hear of names: claims, how often each paper is cited, and all words."""
-
-    claims: list[NameClaim] = field(default_factory=list)
-    mentions: Counter[str] = field(default_factory=Counter)
-    words: Counter[str] = field(default_factory=Counter)
-
-    def read(self, text: str) -> None:
-        """Counts the words of a digest."""
-        self.words.update(match[0] for match in _WORD.finditer(text))
-
-
-class Prose(NamedTuple):
-    """Text that may cite papers by name, for an edge type of an entry: `block.text[start:end]`."""
-
-    entry: str
-    type: str
-    digest: str
-    section: str
-    block: Block
-    start: int
-    end: int
-    locate: Callable[[Block, int, int], Source]
-
-
-class Call(NamedTuple):
-    """How plainly a place names a paper, by which rule, and whether as a thing it brings."""
-
-    kind: str
-    weight: int
-    introduces: bool = True
+_PLAIN_WORD = re.compile(r"[\w-]+")
+_OTHERS = re.compile(r"\s*[^,.;:()|]{2,40}?\bet al\.?,?\s+")
+_APPOSITION = re.compile(r"\s*,\s*")
 
 
 class Scribe(NamedTuple):
@@ -89,20 +42,25 @@ class Scribe(NamedTuple):
 
     def beside_ids(self, start: int, end: int) -> Iterator[NameClaim]:
         """`Name (ID)`, `Name ID`, `Name [ID]`, else `ID (Name)`."""
-        call = Call("beside", 3, introduces=False)
+        plain = Call("beside", 3, introduces=False)
         text = self.block.text
         for mention in self.block.mentions():
             if mention.paper is None or mention.start < start or mention.end > end:
                 continue
             span = name_before(text, start, mention.start)
             if span:
-                hint = Call("leads", 1, introduces=False)
-                yield from self._claim(span, mention.paper, hint if self._opens(span) else call)
+                if self._opens(span):
+                    call = Call("leads", 1, introduces=False)
+                elif self._follows_preposition(span):
+                    call = Call("used", 2, introduces=False)
+                else:
+                    call = plain
+                yield from self._claim(span, mention.paper, call)
                 continue
             opened = _BEHIND.match(text, mention.end, end)
             run = name_from(text, opened.end(), end) if opened else None
             if run and text[run[1] : run[1] + 1] == ")":
-                yield from self._claim(run, mention.paper, call)
+                yield from self._claim(run, mention.paper, plain)
 
     def links(self) -> Iterator[NameClaim]:
         """`[Name](address of the paper)`."""
@@ -113,8 +71,11 @@ class Scribe(NamedTuple):
     def summary(self, start: int, paper: PaperId) -> Iterator[NameClaim]:
         """A tree leaf: `Proposes Name, …`, `Name proposes …`, `… (NAME), …`, `… (Name)`, `… for Name`."""
         text = self.block.text
-        begin, verb = self._past_words(start)
+        begin, verb = self._past_words(self._past_agent(start))
         run = name_from(text, begin, len(text))
+        apposed = _APPOSITION.match(text, begin) if verb and not run else None
+        if apposed:
+            run = name_from(text, apposed.end(), len(text))
         call = Call("proposes", 3) if verb else Call("leads", self._weight_of_lead(run))
         sure = run is not None and call.weight > 1 and is_distinctive(text[slice(*run)])
         weak = run is None or call.weight < 2
@@ -189,13 +150,20 @@ class Scribe(NamedTuple):
         before = self.block.text[: span[0]].rstrip(' \n*_"“(')
         return " " not in word and shape(word) == 1 and (not before or before[-1] in ".!?:…–—|")
 
+    def _follows_preposition(self, span: tuple[int, int]) -> bool:
+        """Whether a name may be of what something is done on, with or for."""
+        words = self.block.text[: span[0]].split()[-1:]
+        return bool(words) and fold(words[0]) in self.lexicon.names["prepositions"]
+
     # -- parts of rules ------------------------------------------------------------
 
     def _claim(self, span: tuple[int, int], paper: PaperId, call: Call) -> Iterator[NameClaim]:
         """One claim, unless the words are too many, or the field's common ones."""
         name = normalise(self.block.text[slice(*span)]).strip(" .'’\"“”`")
         words = name.split()
-        known = all(self.lexicon.is_common(word) or not shape(word) for word in words)
+        known = self.lexicon.is_label(name) or all(
+            self.lexicon.is_common(word) or not shape(word) for word in words
+        )
         if len(words) <= 5 and len(name) > 1 and not known:
             place = self.locate(self.block, *span)
             yield NameClaim(paper.node, name, call.kind, call.weight, call.introduces, place)
@@ -209,6 +177,23 @@ class Scribe(NamedTuple):
             yield from self._claim(bracket.span(1), paper, call)
             call = Call(call.kind, max(call.weight - 1, 1), call.introduces)
         yield from self._claim(run, paper, call)
+
+    def _past_agent(self, start: int) -> int:
+        """Past who presents the work, where a verb follows: `We`, `The authors`, `Alice et al.`."""
+        text, verbs = self.block.text, self.lexicon.names["proposes"]
+        others = _OTHERS.match(text, start)
+        if others:
+            return others.end()
+        words = [match.span() for match in islice(_PLAIN_WORD.finditer(text, start), 5)]
+        for count in range(min(3, len(words) - 1), 0, -1):
+            agent = fold(text[words[0][0] : words[count - 1][1]])
+            verb = fold(text[slice(*words[count])])
+            pair = (
+                fold(text[words[count][0] : words[count + 1][1]]) if count + 1 < len(words) else ""
+            )
+            if agent in self.lexicon.names["agents"] and (verb in verbs or pair in verbs):
+                return words[count][0]
+        return start
 
     def _past_words(self, start: int) -> tuple[int, bool]:
         """Past the verbs and nouns that may stand before a name; whether there was a verb."""

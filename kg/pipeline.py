@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
 
+from kg.citing import citations
+from kg.claims import Hearsay, NameClaim, Prose
 from kg.diagnostics import Diagnostic
 from kg.extract import Extract, extract
 from kg.graph import KnowledgeGraph
 from kg.lexicon import load_lexicon
 from kg.model import Edge, Node, Source
 from kg.names import NameBook
-from kg.naming import Hearsay, NameClaim, Prose
 from kg.reading import Document, Outline, read_documents, read_outline
 from kg.rules import remark
 
@@ -77,7 +78,7 @@ def _build(
     said = _said(graph)
     graph.update(list(book.facts(graph.nodes("Paper"), said, digests)))
     graph.update(book.remarks(said))
-    graph.update(book.citations(prose))
+    graph.update(citations(book.owners, prose))
     graph.update(list(_called_after_papers(graph)))
     graph.update(list(_co_citations(graph)))
     graph.check()

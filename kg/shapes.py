@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 __all__ = ["TOKEN", "abbreviates", "is_distinctive", "name_before", "name_from", "shape"]
 
-TOKEN = re.compile(r"[^\s,;:()\[\]{}|\"“”«»?!…]+")
-_SPACE = re.compile(r"[ \t\n]*")
+TOKEN = re.compile(r"[^\s,;:()\[\]{}|\"“”«»?!…，；：（）【】「」『』｜？！。、]+")
+_SPACE = re.compile(r"[ \t\n]*[\"“‘«「『]?")
 _NUMBER = re.compile(r"v?\d+(?:\.\d+)*[a-zA-Z]?|[IVX]+")
 _PART = re.compile(r"[-/–]")
 _DISTINCT = re.compile(
@@ -28,10 +29,23 @@ _REACH = 80
 
 @lru_cache(8192)
 def is_distinctive(word: str) -> bool:
-    """Whether a word looks like nothing but a name: `GaLore`, `sDPO`, `2DGS`, `SOTOPIA-π`, not `Text-to-Image`."""
+    """Whether a word looks like nothing but a name: `GaLore`, `sDPO`, `2DGS`, `SOTOPIA-π`, not `Text-to-Image`.
+
+    A word with letters beyond ASCII does only by a capital inside it: `OpenPhở`.
+    """
+    if not _LETTERS.fullmatch(word):
+        return _is_humped(word)
     parts = _PART.split(word)
     return any(_DISTINCT.fullmatch(part) for part in parts if len(part) > 1) or bool(
         _GREEK_END.fullmatch(word)
+    )
+
+
+def _is_humped(word: str) -> bool:
+    """Whether a word of letters has a capital behind a small one."""
+    parts = _PART.split(word)
+    return all(part.isalnum() for part in parts) and any(
+        one.islower() and other.isupper() for part in parts for one, other in pairwise(part)
     )
 
 
@@ -39,7 +53,7 @@ def is_distinctive(word: str) -> bool:
 def shape(word: str) -> int:
     """2 for a distinctive word, 1 for a capitalised one, 0 for any other (measures and numbers too)."""
     word = word.rstrip(".'’")
-    if not word or _MEASURE.fullmatch(word) or not _LETTERS.fullmatch(word):
+    if not word or _MEASURE.fullmatch(word):
         return 0
     if is_distinctive(word):
         return 2
@@ -54,6 +68,10 @@ def name_from(text: str, start: int, end: int) -> tuple[int, int] | None:
         if text[last : match.start()].strip(" \n\t"):
             break
         word = match[0]
+        if "\n" in text[last : match.start()] and not (
+            _PLAIN.fullmatch(word) and _PLAIN.fullmatch(text[begin:stop])
+        ):
+            break
         if word == "of" and stop > begin and _PLAIN_NEXT.match(text, match.end(), end):
             last = match.end()
             continue
@@ -71,9 +89,9 @@ def name_from(text: str, start: int, end: int) -> tuple[int, int] | None:
 def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The name that ends just before `end`, one bracket and code marks between them allowed."""
     stop = end
-    while stop > start and text[stop - 1] in " \n([`":
+    while stop > start and text[stop - 1] in ' \n([（`"”’»」』':
         stop -= 1
-    if sum(text[stop:end].count(mark) for mark in "([") > 1:
+    if sum(text[stop:end].count(mark) for mark in "([（") > 1:
         return None
     begin = stop
     words = list(TOKEN.finditer(text, max(start, stop - _REACH), stop))
@@ -93,8 +111,15 @@ def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
         begin = match.start()
     for match in TOKEN.finditer(text, begin, stop):
         if shape(match[0]):
-            return match.start(), stop
+            return None if _is_tail(text, start, match.start(), stop) else (match.start(), stop)
     return None
+
+
+def _is_tail(text: str, start: int, begin: int, stop: int) -> bool:
+    """Whether plain words go on a name of other letters: the `Nam` of `Việt Nam`."""
+    before = text[max(start, begin - _REACH) : begin]
+    word = before.split()[-1] if before.endswith(" ") and before.strip() else ""
+    return word.istitle() and not word.isascii() and bool(_PLAIN.fullmatch(text[begin:stop]))
 
 
 def abbreviates(short: str, long: str) -> bool:

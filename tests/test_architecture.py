@@ -23,7 +23,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 TIERS = [
     {"errors", "diagnostics", "ids", "rules"},
     {"ontology", "model", "lexicon", "shapes", "reading"},
-    {"names", "naming", "extract", "graph"},
+    {"claims", "citing", "names", "naming", "extract", "graph"},
     {"packing", "layout", "part", "pipeline", "ledger", "lint", "report"},
     {"export", "query", "questions", "sparql", "stores", "results", "answers"},
     {"loading"},
@@ -33,7 +33,7 @@ TIERS = [
 ]
 """From left to right; a module or folder of `kg/` imports from its own tier and those before it."""
 
-STRANGERS = [("extract", "graph"), ("graph", "extract"), ("names", "graph"), ("naming", "graph"),
+STRANGERS = [("extract", "graph"), ("graph", "extract"), ("names", "graph"), ("naming", "graph"), ("citing", "graph"),
              ("reading", "ontology"), ("reading", "lexicon")]  # fmt: skip
 """Pairs that do not know each other though the tiers would let them."""
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.claims import NameClaim, Prose
 from kg.diagnostics import Diagnostic
 from kg.ids import PaperId, entry_id, normalise
 from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Source, Value
-from kg.naming import NameClaim, Prose, Scribe
+from kg.naming import Scribe
 from kg.reading import Block, Document
 from kg.rules import remark
 

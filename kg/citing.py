@@ -1,0 +1,49 @@
+"""Papers cited by name alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.claims import Prose
+from kg.model import Edge
+
+__all__ = ["citations"]
+
+
+def citations(owners: Mapping[str, str], prose: Iterable[Prose]) -> Iterator[Edge]:
+    """Edges for names that stand without their identifier; `owners` has the paper that each means.
+
+    A name before a bare number is another name: `SAM 2` is not SAM.
+    """
+    if not owners:
+        return
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(owners, key=lambda name: (-len(name), name)):
+        groups[name[:3]].append(re.escape(name[3:]))
+    names = "|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in groups.items())
+    pattern = re.compile(
+        rf"(?<![\w-])(?:{names})(?![\w+])(?!-[^\W\d_]?(?:[A-Z0-9α-ω]))"
+        r"(?! v?\d{1,2}(?:\.\d+)?(?![\w%×-]))"
+    )
+    for text in prose:
+        mentions = [m for m in text.block.mentions() if m.paper]
+        for match in pattern.finditer(text.block.text, text.start, text.end):
+            paper = owners[match[0]]
+            near = any(
+                m.paper is not None and m.paper.node == paper
+                and (match.end() <= m.start <= match.end() + 14 or m.end <= match.start() <= m.end + 4)
+                for m in mentions
+            )  # fmt: skip
+            if near:
+                continue
+            yield Edge(
+                source=text.entry,
+                type=text.type,
+                target=paper,
+                digest=text.digest,
+                section=text.section,
+                basis="name",
+                sources=(text.locate(text.block, match.start(), match.end()),),
+            )

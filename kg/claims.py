@@ -1,0 +1,65 @@
+"""What is said of names before they are weighed: claims, the words of the texts, and texts that may cite."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.model import Source
+from kg.reading import Block
+
+__all__ = ["Call", "Hearsay", "NameClaim", "Prose"]
+
+_WORD = re.compile(r"[\w-]+")
+
+
+class NameClaim(NamedTuple):
+    """One place that says: this paper (a node id) goes by this name.
+
+    `weight` is how plainly it says so (3 plain, 2 likely, 1 a hint); `kind` is
+    the rule; `introduces` whether the name is of something the paper brings.
+    """
+
+    paper: str
+    name: str
+    kind: str
+    weight: int
+    introduces: bool
+    place: Source
+
+
+@dataclass(slots=True)
+class Hearsay:
+    """What the digests let hear of names: claims, how often each paper is cited, and all words."""
+
+    claims: list[NameClaim] = field(default_factory=list)
+    mentions: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+
+    def read(self, text: str) -> None:
+        """Counts the words of a digest."""
+        self.words.update(match[0] for match in _WORD.finditer(text))
+
+
+class Prose(NamedTuple):
+    """Text that may cite papers by name, for an edge type of an entry: `block.text[start:end]`."""
+
+    entry: str
+    type: str
+    digest: str
+    section: str
+    block: Block
+    start: int
+    end: int
+    locate: Callable[[Block, int, int], Source]
+
+
+class Call(NamedTuple):
+    """How plainly a place names a paper, by which rule, and whether as a thing it brings."""
+
+    kind: str
+    weight: int
+    introduces: bool = True
