@@ -43,6 +43,7 @@ _ARCHIVES = (
 _WRITTEN = re.compile(
     r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/(?=[0-9a-z])"
     r"|(?<![0-9A-Za-z])arxiv\s?:\s?(?=[0-9a-z])"
+    r"|(?<![0-9A-Za-z])arxiv (?=[0-9]{4}\.[0-9])"
     r"|(?:https?://)?(?:dx\.)?doi\.org/(?=10\.)"
     r"|(?<![0-9A-Za-z])doi\s?:\s?(?=10\.)",
     re.IGNORECASE,

@@ -30,6 +30,7 @@ __all__ = ["ACCOUNTS", "Entry", "Layout", "Ledger", "keep_ledger"]
 ACCOUNTS = ("fact", "structure", "decoration", "lost")
 _BLANK, _FACT, _STRUCTURE, _DECORATION, _LOST = range(5)
 _FIELDS = {
+    "TOPIC_TREE": ("paper",),
     "SOTA_HIGHLIGHTS": ("keywords", "breakthrough", "impact"),
     "NOVEL_TECH_CONTRIBUTIONS": ("assessment",),
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),

@@ -150,6 +150,13 @@ class Lexicon:
                 found.append(code)
         return found[0] if len(found) == 1 else ""
 
+    def is_placeholder(self, text: str) -> bool:
+        """Whether a text says that nothing stands here, and no more than that."""
+        words = f"{key(text)} "
+        phrases = [key(phrase) for phrase in self.marks["placeholder"]]
+        rests = (words[len(p) :].split() for p in phrases if words.startswith(f"{p} "))
+        return not words.strip() or any(self.names["counted"].issuperset(rest) for rest in rests)
+
     def opens_with(self, mark: str, text: str) -> int:
         """The length of a mark's phrase at the start of a text, or 0."""
         folded = text.casefold()

@@ -21,7 +21,7 @@ from kg.shapes import TOKEN, abbreviates, is_distinctive, name_before, name_from
 __all__ = ["Scribe"]
 
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")
-_CLOSING = re.compile(r"[(（]([^()（）]{2,60})[)）][\s.:;*…。]*$")
+_CLOSING = re.compile(r"[(（]([^()（）]{2,60})[)）][\s.,:;*…。，；]*$")
 _AND = re.compile(r",?\s*(?:&|và|and|y|et|und)\s+")
 _COLON = re.compile(r"\s*(?:\([^()]*\))?\s*[:：]\s")
 _BEHIND = re.compile(r"[`*\])]*\s*\(")
@@ -68,9 +68,11 @@ class Scribe(NamedTuple):
             if mention.linked and mention.paper:
                 yield from self.front(mention.start, mention.end, mention.paper)
 
-    def summary(self, start: int, paper: PaperId) -> Iterator[NameClaim]:
+    def summary(self, start: int, paper: PaperId, end: int | None = None) -> Iterator[NameClaim]:
         """A tree leaf: `Proposes Name, …`, `Name proposes …`, `… (NAME), …`, `… (Name)`, `… for Name`."""
-        text = self.block.text
+        other = next((m.start for m in self.block.mentions() if m.start > start), None)
+        alone = other is None or (end is not None and end <= other)
+        text = self.block.text[: end if alone else other]
         begin, verb = self._past_words(self._past_agent(start))
         run = name_from(text, begin, len(text))
         apposed = _APPOSITION.match(text, begin) if verb and not run else None
@@ -87,11 +89,11 @@ class Scribe(NamedTuple):
                 break
             run = name_from(text, self._past_words(after.end())[0], len(text))
             call = Call("also", 2)
-        if not sure:
+        if not sure and alone:
             yield from self._closing(start, len(text), paper, 3)
-        if weak:
+        if weak and alone:
             yield from self._towards(start, len(text), paper)
-            yield from self._abbreviation(start, paper)
+            yield from self._abbreviation(start, len(text), paper)
 
     def technique(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
         """A contribution: `technique (Name)`, `Name: technique`, `model Name (…)`, `… for Name`."""
@@ -242,10 +244,10 @@ class Scribe(NamedTuple):
         if run and words and words[0] in self.lexicon.names["towards"]:
             yield from self._claim(run, paper, Call("towards", 1, introduces=False))
 
-    def _abbreviation(self, start: int, paper: PaperId) -> Iterator[NameClaim]:
+    def _abbreviation(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
         """`stepwise DPO (sDPO), …`: the first word in brackets that abbreviates what stands before it."""
-        stop = self.block.text.find(". ", start)
-        stop = len(self.block.text) if stop < 0 else stop
+        stop = self.block.text.find(". ", start, end)
+        stop = end if stop < 0 else stop
         for match in _BRACKET.finditer(self.block.text, start, stop):
             if abbreviates(match[1], self.block.text[start : match.start()]):
                 yield from self._claim(match.span(1), paper, Call("abbreviates", 2))

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["TOKEN", "abbreviates", "is_distinctive", "name_before", "name_from", "shape"]
+__all__ = ["TOKEN", "abbreviates", "is_distinctive", "is_name", "name_before", "name_from", "shape"]
 
 TOKEN = re.compile(r"[^\s,;:()\[\]{}|\"“”«»?!…，；：（）【】「」『』｜？！。、]+")
 _SPACE = re.compile(r"[ \t\n]*[\"“‘«「『]?")
@@ -84,6 +84,12 @@ def name_from(text: str, start: int, end: int) -> tuple[int, int] | None:
         if bare != word and word[len(bare)] == ".":
             break
     return (begin, stop) if stop > begin else None
+
+
+def is_name(text: str) -> bool:
+    """Whether all words of a text have a name's shape."""
+    run = name_from(text, 0, len(text))
+    return run is not None and not text[run[1] :].strip(" .'’\"”»」』")
 
 
 def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -34,6 +34,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("1412.9999v12", "arXiv:1412.9999", "v12"),
         ("arXiv:2403.03507", "arXiv:2403.03507", ""),
         ("arxiv: 2403.03507v1", "arXiv:2403.03507", "v1"),
+        ("arXiv 2403.03507v1", "arXiv:2403.03507", "v1"),
         ("ARXIV:2403.03507", "arXiv:2403.03507", ""),
         ("https://arxiv.org/abs/2403.03507", "arXiv:2403.03507", ""),
         ("http://arxiv.org/abs/2403.03507v3", "arXiv:2403.03507", "v3"),

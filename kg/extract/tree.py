@@ -4,69 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from kg.extract.context import Context, Extract, plain
 from kg.extract.labels import Lead, bold_head, lead_ids
+from kg.extract.leaves import Leaf, leaves, named_leaves, place
 from kg.extract.parts import Part
-from kg.extract.paths import resolve_path
-from kg.ids import PaperId, normalise, topic_id
+from kg.extract.topics import Open, Tree, duplicate, duplicate_path, is_path, topic
+from kg.ids import normalise, topic_id
 from kg.lexicon import strip_number
 from kg.model import Node, Value
 from kg.reading import Block
+from kg.shapes import is_name
 
 __all__ = ["read"]
 
-_BRACKETED = re.compile(r"\((.*)\)", re.DOTALL)
-_DUPLICATE_PATH = re.compile(r"\s*(?:>|›|»|→|/)\s*")
-_ABBREVIATION = re.compile(r"\(([^()]*[A-Z][^()]*)\)\s*$")
+_BRACKETED = re.compile(r"[(（\[‹<](.*)[)）\]›>]", re.DOTALL)
 _DOTTED = re.compile(r"\s*\d+(?:\.\d+)+[.)]?\s+\S")
+_HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
 _PROSE = 90
 _ITEM = 99
-
-
-@dataclass(slots=True)
-class _Open:
-    """A topic (or a paper's leaf) that deeper lines belong to."""
-
-    depth: tuple[int, int, int]
-    path: tuple[str, ...]
-    papers: list[PaperId] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Tree:
-    """What is known while the tree is read from top to bottom."""
-
-    open: list[_Open] = field(default_factory=list)
-    paths: list[tuple[str, ...]] = field(default_factory=list)
-    pending: list[tuple[Block, tuple[str, ...], str]] = field(default_factory=list)
-
-    def parent(self, depth: tuple[int, int, int]) -> _Open:
-        while self.open and self.open[-1].depth >= depth:
-            self.open.pop()
-        return self.open[-1] if self.open else _Open((0, 0, 0), ())
+_ROW = 2
+"""Rows of a table are deeper than any line above it."""
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """Topics by indentation (or heading level); a line with an identifier places papers."""
-    tree = _Tree()
-    for place, block in enumerate(part.blocks):
+    tree = Tree()
+    for number, block in enumerate(part.blocks):
+        if block.kind == "row":
+            if not block.header:
+                yield from _row(block, tree, context)
+            continue
         depth = _depth(block)
         parent = tree.parent(depth)
-        following = part.blocks[place + 1] if place + 1 < len(part.blocks) else None
+        following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
         has_children = following is not None and following.depth > block.depth
-        for line in _leaf_lines(block):
+        for line in block.lines(lambda line: lead_ids(line) is not None):
             lead = lead_ids(line)
             if lead:
-                yield from _leaf(line, lead, parent, context)
-                tree.open.append(_Open(depth, parent.path, [paper for _, _, paper in lead.papers]))
+                yield from _placed(line, parent.path, tree, context)
+                tree.open.append(Open(depth, parent.path, [paper for _, _, paper in lead.papers]))
             elif any(mention.paper for mention in line.mentions()):
                 yield from _mixed(line, parent, depth, has_children, tree, context)
             elif not (line.mentions() and not line.text[: line.mentions()[0].start].strip("[(`* ")):
                 yield from _words(line, parent, depth, has_children, tree, context)
-    for block, path, written in tree.pending:
-        yield from _duplicate(block, path, written, tree.paths, context)
+    for block, path, written, own in tree.pending:
+        if own or tree.contents[path] < 2:
+            yield from duplicate(block, path, written, tree.paths, context)
+        else:
+            yield context.problem(
+                "unresolved-duplicate",
+                f"“{normalise(written)}” holds the same paper; this topic holds others too, so no topics were joined",
+                block,
+            )
 
 
 def _depth(block: Block) -> tuple[int, int, int]:
@@ -83,97 +73,125 @@ def _depth(block: Block) -> tuple[int, int, int]:
     return (1, block.depth, _ITEM)
 
 
-def _leaf_lines(block: Block) -> list[Block]:
-    """The lines of a paragraph apart, where each of them opens with an identifier; rows by cells."""
-    if block.kind == "row":
-        return [cell for cell in block.cells if cell.text.strip()]
-    return block.lines(lambda line: lead_ids(line) is not None)
+def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
+    """A row of a table: cells of a path, then one with the papers, then what they bring.
 
-
-def _leaf(
-    line: Block, lead: Lead, parent: _Open, context: Context, start: int | None = None
-) -> Iterator[Extract]:
-    """`ID | what it brings`: placements in the topic above, and the names in the text.
-
-    The words begin at `start`, by default behind the identifiers.
+    An empty cell of the path goes on with the one above it.
     """
-    if start is None:
-        start = lead.papers[-1][1] if lead.remark else lead.end
-    summary = normalise(line.text[lead.end :]).strip(" |*")
-    if lead.remark:
-        summary = f"{summary} ({normalise(lead.remark)})".strip()
-    for begin, end, paper in lead.papers:
-        place = context.source(line, start)
-        if parent.path:
-            yield context.edge(
-                "hasTopic", paper.node, topic_id(parent.path), context.source(line, begin, end)
-            )
-        else:
-            yield context.problem(
-                "paper-without-topic",
-                f"{paper.canonical} stands in the tree outside any topic",
-                line,
-                begin,
-            )
-        if summary:
-            yield Node(
-                id=paper.node, type="Paper", attributes={"summary": summary}, sources=(place,)
-            )
-    if len(lead.papers) == 1:
-        yield from context.scribe(line).summary(lead.end, lead.papers[0][2])
+    cells = list(row.cells)
+    place = next((n for n, cell in enumerate(cells) if cell.mentions()), len(cells))
+    above = tree.open[-1].path if tree.open and tree.open[-1].depth[0] == _ROW else ()
+    for step, cell in enumerate(cells[:place]):
+        depth = (_ROW, row.depth, step)
+        if plain(cell.text):
+            parent = tree.parent(depth)
+            yield from topic(cell, cell.text, parent, depth, tree, context)
+        elif step < len(above):
+            tree.parent((_ROW, row.depth, step + 1))
+    path = tree.open[-1].path if tree.open else ()
+    for cell in cells[place:]:
+        for leaf in _leaves(cell):
+            yield from _place(cell, leaf, path, tree, context)
+    papers = [paper for cell in cells for leaf in _leaves(cell) for _, _, paper in leaf.lead.papers]
+    for cell in cells[place + 1 :]:
+        if plain(cell.text) and not cell.mentions():
+            for paper in papers:
+                values: dict[str, Value] = {"summary": normalise(cell.text)}
+                sources = (context.source(cell),)
+                yield Node(id=paper.node, type="Paper", attributes=values, sources=sources)
+            if len(papers) == 1:
+                yield from context.scribe(cell).summary(0, papers[0])
+
+
+def _leaves(cell: Block) -> list[Leaf]:
+    """The papers of a cell, with or without a name before them."""
+    first = next((mention.start for mention in cell.mentions() if mention.paper), 0)
+    return named_leaves(cell) or leaves(cell) or leaves(cell, first)
+
+
+def _placed(
+    line: Block, path: tuple[str, ...], tree: Tree, context: Context, start: int = 0
+) -> Iterator[Extract]:
+    for leaf in leaves(line, start):
+        yield from _place(line, leaf, path, tree, context)
+
+
+def _place(
+    line: Block, leaf: Leaf, path: tuple[str, ...], tree: Tree, context: Context
+) -> Iterator[Extract]:
+    tree.contents[path] += 1
+    yield from place(line, leaf, path, context)
+    written = duplicate_path(leaf.remark(line), context)
+    if written:
+        tree.pending.append((line, path, written, False))
 
 
 def _mixed(
     line: Block,
-    parent: _Open,
+    parent: Open,
     depth: tuple[int, int, int],
     has_children: bool,
-    tree: _Tree,
+    tree: Tree,
     context: Context,
 ) -> Iterator[Extract]:
-    """A line with words before its first identifier."""
+    """A line with words before its first identifier: a topic, names, or what the paper brings."""
     first = next(mention for mention in line.mentions() if mention.paper)
     before = line.text[: first.start]
     remark = _BRACKETED.fullmatch(before.strip("*_`[ "))
-    rest = lead_ids(line, first.start)
-    assert rest is not None
-    if remark and context.lexicon.opens_with("duplicate", remark[1]):
-        yield from _leaf_of_duplicate(line, rest, remark[1], parent, tree, context)
+    written = duplicate_path(remark[1] if remark else before.strip("([*_`: "), context)
+    if written and (remark or is_path(written)):
+        yield from _placed(line, parent.path, tree, context, first.start)
+        tree.pending.append((line, parent.path, written, False))
         return
     label = before.strip().rstrip("([`*_ ")
-    bracketed = before.rstrip(" *_`").endswith(("(", "["))
-    named = label.endswith((":", "：")) or (bold_head(line) > 0 and not bracketed)
-    if (named or has_children) and len(label) <= _PROSE:
-        yield from _topic(line, label, parent, depth, tree, context, end=first.start)
-        inner = tree.open[-1]
-        if not has_children or named:
-            yield from _leaf(line, rest, inner, context)
+    if context.lexicon.field(label.rstrip(":："), ("paper",)):
+        yield from _placed(line, parent.path, tree, context, first.start)
         return
-    if len(label) <= _PROSE:
-        yield from _leaf(line, rest, parent, context, 0)
-        for _, _, paper in rest.papers[:1]:
-            yield from context.scribe(line).front(0, first.start, paper)
-    else:
+    head = _HEAD.match(before)
+    named = named_leaves(line, head.end() if head else 0) or named_leaves(line)
+    if named and (len(named) > 1 or not has_children):
+        begin = named[0].name[0] if named[0].name else 0
+        path = parent.path
+        if head and begin >= head.end():
+            yield from topic(line, head[1], parent, depth, tree, context, end=begin)
+            path = tree.open[-1].path
+        for leaf in named:
+            yield from _place(line, leaf, path, tree, context)
+        return
+    bracketed = before.rstrip(" *_`").endswith(("(", "["))
+    colon = label.endswith((":", "："))
+    dashed = before.rstrip(" [(`*").endswith(("–", "—", "-")) and is_name(label.rstrip("–—- "))
+    titled = colon or (bold_head(line) > 0 and not bracketed and not dashed)
+    if (titled or has_children) and len(label) <= _PROSE:
+        yield from topic(line, label, parent, depth, tree, context, end=first.start)
+        if not has_children or titled:
+            yield from _placed(line, tree.open[-1].path, tree, context, first.start)
+        return
+    if len(label) > _PROSE:
         for mention in line.mentions():
             if mention.paper:
-                one = Lead([(mention.start, mention.end, mention.paper)], "", 0, False)
-                yield from _leaf(line, one, parent, context)
-
-
-def _leaf_of_duplicate(
-    line: Block, rest: Lead, remark: str, parent: _Open, tree: _Tree, context: Context
-) -> Iterator[Extract]:
-    yield from _leaf(line, rest, parent, context)
-    length = context.lexicon.opens_with("duplicate", remark)
-    tree.pending.append((line, parent.path, remark[length:].strip(" :")))
+                lead = Lead([(mention.start, mention.end, mention.paper)], "", 0, False)
+                yield from place(line, Leaf(lead, len(line.text)), parent.path, context)
+        return
+    found = leaves(line, first.start)
+    for leaf in found:
+        yield from place(line, leaf, parent.path, context, 0 if len(found) == 1 else None)
+    papers = [paper for _, _, paper in found[0].lead.papers]
+    if len(found) == 1 and not is_name(label) and not line.text[found[0].lead.end :].strip(" )]."):
+        for paper in papers:
+            spot = context.source(line, 0, first.start)
+            values: dict[str, Value] = {"summary": plain(label)}
+            yield Node(id=paper.node, type="Paper", attributes=values, sources=(spot,))
+        yield from context.scribe(line).summary(0, papers[0], len(before.rstrip("([`*_ ")))
+    yield from context.scribe(line).front(0, first.start, papers[0])
 
 
 def _words(
     line: Block,
-    parent: _Open,
+    parent: Open,
     depth: tuple[int, int, int],
     has_children: bool,
-    tree: _Tree,
+    tree: Tree,
     context: Context,
 ) -> Iterator[Extract]:
     """A line without identifiers: a topic, a remark on the topic above, or more on the paper above."""
@@ -182,7 +200,10 @@ def _words(
     if remark:
         yield from _remark(line, remark[1], parent, tree, context)
         if has_children:
-            tree.open.append(_Open(depth, parent.path))
+            tree.open.append(Open(depth, parent.path))
+        return
+    if not has_children and context.lexicon.is_placeholder(text):
+        yield context.problem("placeholder", f"a placeholder, not a topic: {text}", line)
         return
     if parent.papers:
         for paper in parent.papers:
@@ -200,17 +221,17 @@ def _words(
     end = bold_head(line)
     behind = normalise(line.text[end:]).strip(" .:–—-") if end else ""
     label = line.text[:end] if end and behind else line.text
-    yield from _topic(line, label, parent, depth, tree, context, end=end if behind else None)
+    yield from topic(line, label, parent, depth, tree, context, end=end if behind else None)
     if behind:
         yield from _note(line.part(end, len(line.text)), behind, tree.open[-1], context)
 
 
 def _remark(
-    line: Block, words: str, parent: _Open, tree: _Tree, context: Context
+    line: Block, words: str, parent: Open, tree: Tree, context: Context
 ) -> Iterator[Extract]:
-    length = context.lexicon.opens_with("duplicate", words)
-    if length:
-        tree.pending.append((line, parent.path, words[length:].strip(" :")))
+    written = duplicate_path(words, context)
+    if written:
+        tree.pending.append((line, parent.path, written, True))
         return
     if context.lexicon.opens_with("placeholder", words):
         yield context.problem(
@@ -220,7 +241,7 @@ def _remark(
     yield from _note(line, normalise(words), parent, context)
 
 
-def _note(line: Block, text: str, parent: _Open, context: Context) -> Iterator[Extract]:
+def _note(line: Block, text: str, parent: Open, context: Context) -> Iterator[Extract]:
     if not parent.path:
         yield context.problem(
             "prose-in-tree",
@@ -234,51 +255,4 @@ def _note(line: Block, text: str, parent: _Open, context: Context) -> Iterator[E
         label=parent.path[-1],
         attributes={"scopeNote": text},
         sources=(context.source(line),),
-    )
-
-
-def _topic(
-    line: Block,
-    words: str,
-    parent: _Open,
-    depth: tuple[int, int, int],
-    tree: _Tree,
-    context: Context,
-    end: int | None = None,
-) -> Iterator[Extract]:
-    number, label = strip_number(plain(words))
-    label = plain(label) or plain(words) or normalise(words)
-    path = (*parent.path, label)
-    place = context.source(line, 0, end)
-    values: dict[str, Value] = {"path": " > ".join(path), "depth": len(path) - 1}
-    short = _ABBREVIATION.search(label)
-    if short and len(short[1].split()) <= 2:
-        values["abbreviation"] = normalise(short[1])
-    if number or line.marker[:1].isdigit():
-        values["notation"] = number or line.marker
-    yield Node(id=topic_id(path), type="Topic", label=label, attributes=values, sources=(place,))
-    if parent.path:
-        yield context.edge("broader", topic_id(path), topic_id(parent.path), place)
-    tree.paths.append(path)
-    tree.open.append(_Open(depth, path))
-
-
-def _duplicate(
-    line: Block,
-    here: tuple[str, ...],
-    written: str,
-    paths: list[tuple[str, ...]],
-    context: Context,
-) -> Iterator[Extract]:
-    """`(Duplicate of A > B > C)`: the topic here is the one that the shortened path leads to."""
-    steps = [plain(step) for step in _DUPLICATE_PATH.split(written) if plain(step)]
-    found = [path for path in resolve_path(steps, paths) if path != here]
-    if len(found) == 1 and here:
-        yield context.edge("duplicateOf", topic_id(here), topic_id(found[0]), context.source(line))
-        return
-    what = f"leads to {len(found)} topics" if found else "leads to no topic of this tree"
-    yield context.problem(
-        "unresolved-duplicate",
-        f"“Duplicate of {normalise(written)}” {what}",
-        line,
     )

@@ -1,0 +1,135 @@
+"""Leaves of the topic tree: which papers a line places there, and which of its words are whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.extract.context import Context, Extract
+from kg.extract.labels import Lead, lead_ids
+from kg.ids import normalise, topic_id
+from kg.model import Node
+from kg.reading import Block
+from kg.shapes import is_name, name_from
+
+__all__ = ["Leaf", "leaves", "named_leaves", "place"]
+
+_AND = r"(?:and|và|y|et|und|&)"
+_SEPARATOR = rf"(?:[,，、;；·/|]\s*(?:{_AND}\s+)?|{_AND}\s)"
+_OPEN = r"[\s\[(（`*]*"
+_CLOSE = r"[\])）`*\"'”]*"
+_NEXT = re.compile(rf"{_CLOSE}\s*(?:[(（\[][^()（）\[\]]*[)）\]])?[\s`*]*{_SEPARATOR}{_OPEN}")
+"""What stands between two leaves: a remark on the first, and a separator."""
+_NEXT_SENTENCE = re.compile(rf"[^;；]*[;；]{_OPEN}")
+_TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
+_BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
+_BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_EDGES = " |*,，、;；"
+
+
+class Leaf(NamedTuple):
+    """Papers, where their words begin and end, and the stretch of a name that stands before."""
+
+    lead: Lead
+    end: int
+    name: tuple[int, int] | None = None
+
+    def words(self, line: Block) -> str:
+        """What is said behind the identifiers."""
+        return normalise(line.text[self.lead.end : self.end]).strip(_EDGES)
+
+    def remark(self, line: Block) -> str:
+        """What stands in brackets behind the identifiers, alone or before the words."""
+        alone = _BRACKETED.fullmatch(self.words(line))
+        return normalise(self.lead.remark or (alone[1] if alone else ""))
+
+
+def leaves(line: Block, start: int = 0) -> list[Leaf]:
+    """`ID, ID | words`, `ID (Name), ID (Name)`, `ID – words; ID – words`; none if no identifier comes first.
+
+    An identifier in the midst of another's words is spoken of, not placed.
+    """
+    lead = lead_ids(line, start)
+    if lead is None:
+        return []
+    found: list[Leaf] = []
+    for mention in line.mentions():
+        last = lead.papers[-1][1]
+        between = line.text[last : mention.start]
+        if mention.start < last or not mention.paper:
+            continue
+        if _NEXT.fullmatch(between) or _NEXT_SENTENCE.fullmatch(between):
+            following = lead_ids(line, mention.start)
+            if following:
+                tail = _TAIL.search(line.text, last, mention.start)
+                found.append(Leaf(lead, tail.start() if tail else mention.start))
+                lead = following
+    return [*found, Leaf(lead, len(line.text))]
+
+
+def named_leaves(line: Block, start: int = 0) -> list[Leaf]:
+    """`Name (ID), Name (ID) and Name (ID): words`; none if anything else stands before an identifier."""
+    found: list[Leaf] = []
+    place = start
+    for mention in line.mentions():
+        if mention.start < start or not mention.paper:
+            continue
+        begin = place
+        if found:
+            between = _BETWEEN_NAMES.match(line.text, place, mention.start)
+            begin = between.end() if between else place
+        stop = begin + len(line.text[begin : mention.start].rstrip(' [(（`*_"”'))
+        run = name_from(line.text, begin, stop)
+        lead = lead_ids(line, mention.start)
+        bracket = line.text[stop : mention.start].strip(' `*_"”')
+        if lead is None or run is None or run[1] != stop or not bracket:
+            return []
+        if found:
+            found[-1] = found[-1]._replace(end=place)
+        found.append(Leaf(lead, len(line.text), run))
+        place = lead.papers[-1][1]
+    return found
+
+
+def place(
+    line: Block, leaf: Leaf, path: tuple[str, ...], context: Context, start: int | None = None
+) -> Iterator[Extract]:
+    """Placements below a topic (its path), what is said of the papers, and the names in it.
+
+    The words begin at `start`, by default behind the identifiers.
+    """
+    lead, end, name = leaf
+    papers = [paper for _, _, paper in lead.papers]
+    if start is None:
+        start = lead.papers[-1][1] if lead.remark else lead.end
+    summary = leaf.words(line)
+    remark = leaf.remark(line)
+    if is_name(remark) or context.lexicon.opens_with("duplicate", remark):
+        summary = "" if not lead.remark else summary
+    elif lead.remark:
+        summary = f"{summary} ({remark})".strip()
+    for begin, stop, paper in lead.papers:
+        if path:
+            spot = context.source(line, begin, stop)
+            yield context.edge("hasTopic", paper.node, topic_id(path), spot)
+        else:
+            yield context.problem(
+                "paper-without-topic",
+                f"{paper.canonical} stands in the tree outside any topic",
+                line,
+                begin,
+            )
+        if summary:
+            yield Node(
+                id=paper.node,
+                type="Paper",
+                attributes={"summary": summary},
+                sources=(context.source(line, start, end),),
+            )
+    if len(papers) == 1:
+        scribe = context.scribe(line)
+        yield from scribe.summary(lead.end, papers[0], end)
+        yield from scribe.beside_ids(lead.papers[0][0], end)
+        if name:
+            yield from scribe.front(*name, papers[0])

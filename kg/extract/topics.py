@@ -1,0 +1,120 @@
+"""Topics while their tree is read: those that are open, their paths, and which is a duplicate of which."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.context import Context, Extract, plain
+from kg.extract.paths import resolve_path
+from kg.ids import PaperId, normalise, topic_id
+from kg.lexicon import strip_number
+from kg.model import Node, Value
+from kg.reading import Block
+
+__all__ = ["Open", "Tree", "duplicate", "duplicate_path", "is_path", "topic"]
+
+_CLOSING_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\W*$")
+_STEP = re.compile(r"\s+[>›»]\s+")
+_DUPLICATE_PATH = re.compile(r"\s*(?:>|›|»|→|/)\s*")
+_ABBREVIATION = re.compile(r"\(([^()]*[A-Z][^()]*)\)\s*$")
+
+
+@dataclass(slots=True)
+class Open:
+    """A topic (or a paper's leaf) that deeper lines belong to."""
+
+    depth: tuple[int, int, int]
+    path: tuple[str, ...]
+    papers: list[PaperId] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tree:
+    """What is known while the tree is read from top to bottom."""
+
+    open: list[Open] = field(default_factory=list)
+    paths: list[tuple[str, ...]] = field(default_factory=list)
+    pending: list[tuple[Block, tuple[str, ...], str, bool]] = field(default_factory=list)
+    """Where something is said to be a duplicate of a path, and whether of the topic itself."""
+    contents: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """How many leaves and topics stand in a topic."""
+
+    def parent(self, depth: tuple[int, int, int]) -> Open:
+        """What a line of some depth belongs to; deeper topics are closed by it."""
+        while self.open and self.open[-1].depth >= depth:
+            self.open.pop()
+        return self.open[-1] if self.open else Open((0, 0, 0), ())
+
+
+def topic(
+    line: Block,
+    words: str,
+    parent: Open,
+    depth: tuple[int, int, int],
+    tree: Tree,
+    context: Context,
+    end: int | None = None,
+) -> Iterator[Extract]:
+    """A topic below another; `A > B` is a path of topics, a bracket at the end may say of what it is a duplicate."""
+    closing = _CLOSING_BRACKET.search(words)
+    remark = closing[1] if closing and plain(words[: closing.start()]) else ""
+    written = duplicate_path(remark, context)
+    empty = not written and context.lexicon.opens_with("placeholder", remark) > 0
+    if empty:
+        message = f"a placeholder, not a part of the topic: ({normalise(remark)})"
+        yield context.problem("placeholder", message, line)
+    told = closing is not None and (bool(written) or empty)
+    number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
+    label = plain(label) or plain(words) or normalise(words)
+    path, spot = parent.path, context.source(line, 0, end)
+    for step in filter(None, map(plain, _STEP.split(label))):
+        tree.contents[path] += 1
+        above, path = path, (*path, step)
+        values: dict[str, Value] = {"path": " > ".join(path), "depth": len(path) - 1}
+        short = _ABBREVIATION.search(step)
+        if short and len(short[1].split()) <= 2:
+            values["abbreviation"] = normalise(short[1])
+        if (number or line.marker[:1].isdigit()) and above == parent.path:
+            values["notation"] = number or line.marker
+        yield Node(id=topic_id(path), type="Topic", label=step, attributes=values, sources=(spot,))
+        if above:
+            yield context.edge("broader", topic_id(path), topic_id(above), spot)
+        tree.paths.append(path)
+    tree.open.append(Open(depth, path))
+    if written:
+        tree.pending.append((line, path, written, True))
+
+
+def duplicate_path(words: str, context: Context) -> str:
+    """The path in `Duplicate of A > B`; empty where the words are none of that."""
+    length = context.lexicon.opens_with("duplicate", words)
+    return words[length:].strip(" :") if length else ""
+
+
+def is_path(text: str) -> bool:
+    """Whether a text has steps: `A > B`."""
+    return len(_DUPLICATE_PATH.split(text)) > 1
+
+
+def duplicate(
+    line: Block,
+    here: tuple[str, ...],
+    written: str,
+    paths: list[tuple[str, ...]],
+    context: Context,
+) -> Iterator[Extract]:
+    """`(Duplicate of A > B > C)`: the topic here is the one that the shortened path leads to."""
+    steps = [plain(step) for step in _DUPLICATE_PATH.split(written) if plain(step)]
+    found = [path for path in resolve_path(steps, paths) if path != here]
+    if len(found) == 1 and here:
+        yield context.edge("duplicateOf", topic_id(here), topic_id(found[0]), context.source(line))
+        return
+    what = f"leads to {len(found)} topics" if found else "leads to no topic of this tree"
+    yield context.problem(
+        "unresolved-duplicate",
+        f"“Duplicate of {normalise(written)}” {what}",
+        line,
+    )
