@@ -68,6 +68,11 @@ RULES: dict[str, Rule] = {
     "paper-without-topic": Rule(
         _W, "A paper stands in the tree above any topic.", "Indent it below a topic."
     ),
+    "paper-beside-topic": Rule(
+        _W,
+        "A paper stands beside the topic above it, not below it, and in no other: it was placed in that topic.",
+        "Indent it below its topic.",
+    ),
     "prose-in-tree": Rule(
         _I,
         "Words in the tree that belong to no topic are not in the graph.",

@@ -19,7 +19,6 @@ from kg.shapes import is_name
 __all__ = ["read"]
 
 _BRACKETED = re.compile(r"[(（\[‹<](.*)[)）\]›>]", re.DOTALL)
-_DOTTED = re.compile(r"\s*\d+(?:\.\d+)+[.)]?\s+\S")
 _HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
 _PROSE = 90
 _ITEM = 99
@@ -36,12 +35,18 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                 yield from _row(block, tree, context)
             continue
         depth = _depth(block)
+        beside = tree.open[-1] if tree.open and tree.open[-1].depth == depth else None
         parent = tree.parent(depth)
         following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
         has_children = following is not None and following.depth > block.depth
         for line in block.lines(lambda line: lead_ids(line) is not None):
             lead = lead_ids(line)
             if lead:
+                if not parent.path and beside and beside.path:
+                    parent = beside
+                    yield context.problem(
+                        "paper-beside-topic", f"placed in {' > '.join(beside.path)}", line
+                    )
                 yield from _placed(line, parent.path, tree, context)
                 tree.open.append(Open(depth, parent.path, [paper for _, _, paper in lead.papers]))
             elif any(mention.paper for mention in line.mentions()):
@@ -214,7 +219,7 @@ def _words(
                 sources=(context.source(line),),
             )
         return
-    numbered = _DOTTED.match(line.text) is not None
+    numbered = bool(strip_number(plain(line.text))[0])
     if line.kind in ("text", "code") and not (line.styled(line.strong) or has_children or numbered):
         yield from _note(line, text, parent, context)
         return

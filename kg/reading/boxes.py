@@ -1,22 +1,46 @@
-"""Trees drawn with lines, as `tree` prints them: `├── Topic`, `│   └── Paper`."""
+"""Trees drawn with lines, as `tree` prints them (`├── Topic`, `│   └── Paper`), or by indentation alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from kg.reading.lines import OPENS
 from kg.reading.outline import Block
 from kg.reading.seams import Seams
 
-__all__ = ["drawn_items", "draws_tree"]
+__all__ = ["drawn_items", "draws_outline", "draws_tree"]
 
 _BRANCH = re.compile(r"^[\s│┃|]*[├└┣┗╰]", re.MULTILINE)
+_MARKED = re.compile(rf"\s*(?:{OPENS.pattern}|[#|>`~]|\d+[.)]\s)")
+_PAPER = re.compile(r"\s*[\[(]*(?:arXiv:\s?)?[0-9]{4}\.[0-9]{4,5}(?![0-9])", re.IGNORECASE)
+_LABEL = 90
+"""Characters in a line that may be a label."""
 _LEAD = re.compile(r"[\s│┃|]*(?:[├└┣┗╰][─━-]*\s*)?")
 
 
 def draws_tree(text: str) -> bool:
     """Whether a text has branches drawn with lines."""
     return _BRANCH.search(text) is not None
+
+
+def draws_outline(text: str, papers: int = 1) -> bool:
+    """Whether a text is a tree by indentation alone, with so many papers or more.
+
+    No line of it has a mark, a line without an identifier is a label with
+    something below it, and lines that open with one are below such labels.
+    """
+    lines = [line for line in text.expandtabs(4).splitlines() if line.strip()]
+    columns = [len(line) - len(line.lstrip()) for line in lines]
+    leaves = [n for n, line in enumerate(lines) if _PAPER.match(line)]
+    labels = [n for n in range(len(lines)) if n not in leaves]
+    return (
+        len(leaves) >= papers
+        and not any(_MARKED.match(lines[n]) for n in labels)
+        and all(columns[n] > min(columns[:n], default=columns[n]) for n in leaves)
+        and all(columns[n] < max(columns[n + 1 : n + 2], default=0) for n in labels)
+        and all(len(lines[n]) <= _LABEL and lines[n].rstrip()[-1] not in ".,;" for n in labels)
+    )
 
 
 def drawn_items(text: str, seams: Seams, depth: int) -> Iterator[Block]:

@@ -11,8 +11,10 @@ __all__ = ["BULLET", "OPENS", "WIDE", "Margins", "is_label"]
 BULLET = re.compile(r"([-*+·•◦‣▪▫●○■□►▶➤➢→✨★☆✦])\s+|([–—])\s+(?=\S)")
 """A character that stands for a bullet, with the space behind it."""
 
-OPENS = re.compile(rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+\S")
-"""What a line of its own begins with: such a character, or a number like `1.2`."""
+OPENS = re.compile(
+    rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+\S|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"
+)
+"""What a line of its own begins with: such a character, or a number like `1.2`, `II.` or `B)`."""
 
 WIDE = 120
 """Characters in a line that nobody wrapped: its end was meant."""

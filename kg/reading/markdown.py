@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.ids import find_ids
-from kg.reading.boxes import drawn_items, draws_tree
+from kg.reading.boxes import drawn_items, draws_outline, draws_tree
 from kg.reading.compose import composed
 from kg.reading.document import Document
 from kg.reading.draft import Draft
@@ -30,6 +30,7 @@ from kg.reading.tables import mend_row
 __all__ = ["read_outline"]
 
 _NESTING = 3
+_INLINE = ("Strong", "Emphasis", "Strikethrough", "Link", "Image")
 
 
 def read_outline(document: Document) -> Outline:
@@ -54,7 +55,7 @@ class _Reader:
         self._styles: list[int] = []
         self._links: list[tuple[int, str]] = []
         self._kind = ("text", 0)
-        self._broken = -1
+        self._broken = self._skip = -1
         self._code: list[tuple[int, int]] | None = None
         self._row: Block | None = None
         self._commented = False
@@ -63,6 +64,8 @@ class _Reader:
     def read(self, text: str) -> list[Block]:
         """All blocks of the text."""
         for tag, value, start, end in events(text):
+            if start < self._skip:
+                continue
             if tag == "Text" or tag == "Code":
                 self._add(value, start, end, code=tag == "Code")
             elif tag == "Start":
@@ -86,7 +89,7 @@ class _Reader:
             self._break(value, start)
         if self._draft is None:
             bullet = None if code or self._row else BULLET.match(value)
-            self._begin(start, bullet)
+            self._begin(start, bullet, not code and OPENS.match(value) is not None)
             if bullet:
                 value, start = value[bullet.end() :], start + len(bullet[0].encode())
         assert self._draft is not None
@@ -142,7 +145,7 @@ class _Reader:
 
     # -- blocks ----------------------------------------------------------------
 
-    def _begin(self, start: int, bullet: re.Match[str] | None) -> None:
+    def _begin(self, start: int, bullet: re.Match[str] | None = None, opens: bool = False) -> None:
         kind, depth = self._kind
         item = self._items[-1] if self._items else None
         if self._row is not None:
@@ -156,7 +159,8 @@ class _Reader:
             at = self._depth() if kind == "heading" or depth < 0 else depth
             block = Block("heading" if kind == "heading" else "text", at, level)
             if kind == "heading" or depth < 0:
-                self._margins = Margins(at)
+                column = self._seams.column(start)
+                self._margins = Margins(at, *([(column, at)] if opens else []))
         if bullet and block.kind == "text":
             block.kind, block.marker = "item", bullet[0].strip()
         if item is not None:
@@ -179,7 +183,7 @@ class _Reader:
 
     def _open(self, value: Any, start: int, end: int) -> None:
         tag, detail = named(value)
-        if tag in ("Strong", "Emphasis", "Strikethrough", "Link", "Image"):
+        if tag in _INLINE:
             self._open_inline(tag, detail, start, end)
             return
         if tag == "Item":
@@ -206,45 +210,46 @@ class _Reader:
             self._kind = ("text", self._depth())
         elif tag == "TableCell":
             self._kind = ("text", self._depth())
-            self._begin(start, None)
+            self._begin(start)
         else:
             self._flush()
             self._kind = ("text", -1)
+            content = self._seams.text(start, end) if tag == "Paragraph" else ""
+            if "\n" in content and not self._items and draws_outline(content, 2):
+                seams, _ = self._seams.within([(start, end)])
+                self._blocks += drawn_items(content, seams, self._base)
+                self._skip = end
 
     def _open_inline(self, tag: str, detail: Any, start: int, end: int) -> None:
         if self._broken >= 0:
             label = tag == "Strong" and is_label(self._seams, start, end)
             self._break("", start, strong=label)
         if self._draft is None:
-            self._begin(start, None)
+            self._begin(start)
         assert self._draft is not None
         self._styles.append(self._draft.length)
         if tag in ("Link", "Image"):
-            self._links.append(
-                (self._draft.length, f"{detail['dest_url']} {detail['title']}".strip())
-            )
+            url = f"{detail['dest_url']} {detail['title']}".strip()
+            self._links.append((self._draft.length, url))
 
     def _close(self, value: Any, start: int, end: int) -> None:
         tag, _ = named(value)
-        if tag in ("Strong", "Emphasis", "Strikethrough", "Link", "Image"):
+        if tag in _INLINE:
             self._close_inline(tag, start, end)
-            return
-        if tag in ("CodeBlock", "MetadataBlock"):
+        elif tag in ("CodeBlock", "MetadataBlock"):
             self._end_code()
-            return
-        if tag in ("TableHead", "TableRow"):
+        elif tag in ("TableHead", "TableRow"):
             self._end_row(start, end)
-            return
-        self._flush()
-        if tag == "Item":
-            self._items.pop()
-        elif tag == "List":
-            self._lists.pop()
-        self._kind = ("text", -1)
+        else:
+            self._flush()
+            if tag == "Item":
+                self._items.pop()
+            elif tag == "List":
+                self._lists.pop()
+            self._kind = ("text", -1)
 
     def _close_inline(self, tag: str, start: int, end: int) -> None:
-        begin = self._styles.pop() if self._styles else 0
-        url = ""
+        begin, url = self._styles.pop() if self._styles else 0, ""
         if tag in ("Link", "Image") and self._links:
             begin, url = self._links.pop()
         draft = self._draft
@@ -266,7 +271,7 @@ class _Reader:
             return
         if self._items:
             self._items[-1].filled = True
-        if draws_tree(content):
+        if draws_tree(content) or draws_outline(content):
             self._blocks += drawn_items(content, seams, self._depth())
             return
         if self._nesting and find_ids(content):
