@@ -20,6 +20,7 @@ from kg.diagnostics import Diagnostic
 from kg.extract.labels import field_at_start, find_fields
 from kg.extract.parts import split_parts
 from kg.graph import KnowledgeGraph
+from kg.held import Held
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Edge, Node, Source
 from kg.reading import Block, Document, Outline, read_outline
@@ -218,8 +219,10 @@ def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None
     """
     layout = layout or Layout(read_outline(document))
     paint = bytearray(len(document.data))
-    for _, place in _facts(graph, document):
-        paint[place.start : place.end] = bytes([_FACT]) * (place.end - place.start)
+    holds = Held(graph)
+    for fact, place in _facts(graph, document):
+        if holds(fact, place):
+            paint[place.start : place.end] = bytes([_FACT]) * (place.end - place.start)
     for match in _MARKED.finditer(layout.marks):
         paint[match.start() : match.end()] = match[0]
     remarked = {

@@ -13,6 +13,9 @@ from accounts import Account, check_complete
 from digests import ID, PARAMS, SAMPLE
 
 import kg
+from kg import KnowledgeGraph, Node
+from kg.ledger import keep_ledger
+from kg.reading import Document, read_outline
 
 BOTH = [pytest.param(SAMPLE, id="sample"), *PARAMS]
 
@@ -125,3 +128,17 @@ def test_the_facts_of_a_line() -> None:
     facts = account.ledger.facts_at(start, start + 4)
     assert any(isinstance(fact, kg.Node) and fact.type == "Paper" for fact in facts)
     assert account.ledger.facts_at(len(data), len(data)) == []
+
+
+def test_words_that_an_entry_was_read_from_but_does_not_hold_are_lost() -> None:
+    text = "# FUTURE_IDEAS\n\nPrune layers of models early\n"
+    document = Document(text)
+    block = read_outline(document).blocks[1]
+    place = block.source(document, "FUTURE_IDEAS")
+
+    def lost(**attributes: str) -> list[str]:
+        idea = Node("idea:2024-03/x", "Idea", "Something", dict(attributes), (place,))
+        return [entry.text for entry in keep_ledger(document, KnowledgeGraph([idea])).lost()]
+
+    assert lost() == ["Prune layers of models early"]
+    assert lost(text="Prune layers of models early") == []
