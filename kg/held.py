@@ -31,6 +31,7 @@ class Held:
         self._known: tuple[str, frozenset[str]] = ("", frozenset())
 
     def __call__(self, fact: Node | Edge, place: Source) -> bool:
+        """Whether a place holds for a fact; what is no entry claims only what it says."""
         if isinstance(fact, Edge) or fact.type not in self._entries:
             return True
         words = _words(place.text)
