@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
 from kg.ids import fold
 from kg.ontology import ontology_folder
@@ -15,6 +16,7 @@ __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+)\s+(?=\S)"
 )
@@ -27,8 +29,22 @@ def strip_number(text: str) -> tuple[str, str]:
 
 
 def key(text: str) -> str:
-    """How words of the lexicon are compared: folded, punctuation and underscores as spaces."""
-    return _NOT_WORD.sub(" ", fold(text)).strip()
+    """How words of the lexicon are compared: folded, without punctuation and words such as “and”.
+
+    So “Risk and feasibility”, “Risk & feasibility” and “Risk/Feasibility” are one.
+    """
+    words = _NOT_WORD.sub(" ", fold(text)).split()
+    return " ".join(word for word in words if word not in _joining())
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((ontology_folder() / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(_table()["marks"]["joining"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +121,7 @@ class Lexicon:
         best = (len(text), 0, "")
         folded = fold(text)
         for phrase, level in self.risk_levels:
-            found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded)
+            found = _phrase(phrase).search(folded)
             if found:
                 best = min(best, (found.start(), -len(phrase), level))
         return best[2]
@@ -113,9 +129,7 @@ class Lexicon:
     def marked(self, mark: str, text: str) -> bool:
         """Whether a text holds one of a mark's phrases as words."""
         folded = fold(text)
-        return any(
-            re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded) for phrase in self.marks[mark]
-        )
+        return any(_phrase(phrase).search(folded) for phrase in self.marks[mark])
 
     def language(self, text: str) -> str:
         """The code of the language that a text is in; empty where it is not known.
@@ -152,16 +166,25 @@ class Lexicon:
         return max(found, default=0)
 
 
+@cache
+def _phrase(words: str) -> re.Pattern[str]:
+    """A phrase as words of a text; ideographs, where there are several, have no spaces around them."""
+    if len(words) > 1 and _IDEOGRAPHS.fullmatch(words):
+        return re.compile(words)
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+
+
 def _label(aliases: list[str]) -> re.Pattern[str]:
     words = sorted(map(key, aliases), key=len, reverse=True)
-    pattern = "|".join(r"\W+".join(map(re.escape, word.split())) for word in words if word)
+    between = rf"\W+(?:(?:{'|'.join(sorted(_joining()))})\W+)?"
+    pattern = "|".join(between.join(map(re.escape, word.split())) for word in words if word)
     return re.compile(rf"(?<!\w)({pattern})\s*[:：]\s*", re.IGNORECASE)
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """Reads the table once."""
-    table = tomllib.loads((ontology_folder() / "lexicon.toml").read_text(encoding="utf-8"))
+    table = _table()
     return Lexicon(
         sections={
             key(alias): name
