@@ -98,6 +98,13 @@ RULES: dict[str, Rule] = {
         "An idea has five fields: motivation, key novelty, approach, dataset and metrics, risk.",
         "Add the field, or name it as ontology/lexicon.toml does.",
     ),
+    "unknown-field": Rule(
+        _W,
+        "A label that looks like those of an idea's fields names none of them; its words are in the "
+        "idea's text, its papers are cited without saying what for.",
+        "Call it motivation, key novelty, approach, dataset and metrics or risk, or add its name to "
+        "ontology/lexicon.toml.",
+    ),
     "stray-words": Rule(
         _I, "Words that belong to no entry are not in the graph.", "Move them into an entry."
     ),
