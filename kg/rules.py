@@ -105,6 +105,11 @@ RULES: dict[str, Rule] = {
         "Call it motivation, key novelty, approach, dataset and metrics or risk, or add its name to "
         "ontology/lexicon.toml.",
     ),
+    "unknown-risk-level": Rule(
+        _I,
+        "A risk opens with few words, as with a level such as “high”, and they name none that is known.",
+        "Name a level that ontology/lexicon.toml has, or add its word there.",
+    ),
     "stray-words": Rule(
         _I, "Words that belong to no entry are not in the graph.", "Move them into an entry."
     ),

@@ -45,6 +45,7 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "no-opportunity": (GAP.partition(" Opp")[0] + "\n", [(3, 5)], GAP),
     "missing-field": (IDEA.partition("* Risk")[0], [(3, 3)], IDEA),
     "unknown-field": (IDEA + "* Timeline: soon\n", [(9, 3)], IDEA.replace("* Risk", "  * Timeline: soon\n* Risk")),
+    "unknown-risk-level": (IDEA.replace("low\n", "huge, I fear\n"), [(8, 21)], IDEA.replace("low\n", "who can tell what it will bring\n")),
     "stray-words": ("# FUTURE_IDEAS\n\nSome words.\n", [(3, 1)], IDEA),
     "two-values": (TABLE + ONE + ONE.replace("| c", "| other"), [(5, 3)], TABLE + ONE + TWO),
     "unknown-column": (TABLE.replace("Impact", "Weather") + ONE, [(3, 44)], TABLE + ONE),

@@ -27,6 +27,8 @@ _EDGES = dict(
     )
 )
 _NEAR = 50
+_LEVEL_WORDS = 3
+_CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _LETTERED = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s*[.)]\s+(?=\S)")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*(?=\S)")
 _COUNTED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,4})\s*(?:\([^()]*\))?\s*[:：.–—-]+\s*(?=\S)")
@@ -189,6 +191,10 @@ def _entry(
     missing = [name for name in FIELDS if not texts[name]]
     if missing:
         yield context.problem("missing-field", f"an idea without {', '.join(missing)}", head)
+    first = next((one for one in stretches if one.name == "risk"), None)
+    if first and _short(risk) and not values["riskLevel"]:
+        what = f"no risk level is called {_short(risk)!r}"
+        yield context.problem("unknown-risk-level", what, first.block, first.start)
     for number, (name, block, start, unknown) in enumerate(stretches):
         if unknown:
             yield _unknown(unknown, block, context, start)
@@ -198,6 +204,12 @@ def _entry(
 def _unknown(label: str, block: Block, context: Context, start: int = 0) -> Diagnostic:
     what = f"no field of an idea is called {plain(label)!r}"
     return context.problem("unknown-field", what, block, start)
+
+
+def _short(risk: str) -> str:
+    """The first words about a risk, where they are as few as those of a level; else nothing."""
+    words = _CLAUSE.split(risk)[0].strip()
+    return words if len(words.split()) <= _LEVEL_WORDS else ""
 
 
 def _title(words: str, lexicon: Lexicon) -> str:
