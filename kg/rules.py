@@ -93,6 +93,18 @@ RULES: dict[str, Rule] = {
     "no-opportunity": Rule(
         _I, "A gap says nothing of what could be done.", "Add “Opportunity: …” behind it."
     ),
+    "paired-opportunities": Rule(
+        _I,
+        "Gaps and opportunities stand in two lists of one length; the first was read as the answer to "
+        "the first, and so on.",
+        "Write each opportunity below its gap.",
+    ),
+    "unpaired-opportunities": Rule(
+        _W,
+        "Gaps and opportunities stand in two lists of different lengths: nothing tells which belong "
+        "together.",
+        "Write each opportunity below its gap.",
+    ),
     "missing-field": Rule(
         _I,
         "An idea has five fields: motivation, key novelty, approach, dataset and metrics, risk.",
