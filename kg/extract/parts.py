@@ -58,7 +58,9 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     ]
     parts = [Part("", preamble=True)]
     for place, block in enumerate(outline.blocks):
-        if cuts[place] and (named[place] or len(parts) > 1 or _holds_papers(place, outline, cuts)):
+        if cuts[place] and (
+            named[place] or len(parts) > 1 or _holds_papers(place, outline, cuts, level)
+        ):
             first = block.text.find("\n")
             if first < 0:
                 parts.append(Part(named[place], block))
@@ -81,14 +83,25 @@ def _level(blocks: list[Block], lexicon: Lexicon) -> int:
     return min(levels, key=lambda level: (-levels[level], level), default=9)
 
 
-def _holds_papers(place: int, outline: Outline, cuts: list[bool]) -> bool:
-    """Whether identifiers follow a heading before the next: then it is no title, but a section."""
+def _holds_papers(place: int, outline: Outline, cuts: list[bool], level: int) -> bool:
+    """Whether identifiers follow a heading before the next: then it is no title, but a section.
+
+    The first heading is a title all the same, if the sections are headed by lower ones.
+    """
+    block = outline.blocks[place]
+    if block.kind == "heading" and block.level < level and place == _first_heading(outline):
+        return False
     for block, cut in zip(outline.blocks[place + 1 :], cuts[place + 1 :], strict=True):
         if cut:
             return False
         if any(one.mentions() for one in (block.cells or (block,))):
             return True
     return False
+
+
+def _first_heading(outline: Outline) -> int:
+    """The place of the first heading; -1 if there is none."""
+    return next((n for n, block in enumerate(outline.blocks) if block.kind == "heading"), -1)
 
 
 def _section(block: Block, lexicon: Lexicon) -> str:
