@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from kg.ids import fold
@@ -20,6 +20,12 @@ _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+)\s+(?=\S)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNT = re.compile(
+    r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
+    r"|第[\d一二三四五六七八九十]{1,3}[章节節部分篇] ?(?=\S)"
+)
+"""What counts a heading, its words folded and without punctuation."""
 
 
 def strip_number(text: str) -> tuple[str, str]:
@@ -77,6 +83,8 @@ class Lexicon:
     marks: dict[str, tuple[str, ...]]
     names: dict[str, frozenset[str]]
     months: dict[str, int]
+    fillers: frozenset[str]
+    """Small words that a heading may have beside the name of its section."""
     counted: re.Pattern[str]
     """`section 2`, `part iii` before the name of a section."""
     tongues: dict[str, Tongue]
@@ -92,9 +100,7 @@ class Lexicon:
         Words in brackets may follow the name, and others too unless it must be the
         `whole` heading; a number may not ("Idea 2 …" is no section).
         """
-        words = key(strip_number(heading.strip(" *_#✨"))[1])
-        counted = self.counted.match(words)
-        words = words[counted.end() :] if counted else words
+        words = self._uncounted(heading)
         if words in self.sections:
             return self.sections[words]
         for alias, name in self.sections.items():
@@ -103,9 +109,44 @@ class Lexicon:
         head, bracket, _ = heading.partition("(")
         return self.section(head, whole) if bracket and head.strip() else ""
 
+    def likely_section(self, heading: str) -> str:
+        """The one section whose name a heading says with other words beside it; empty if none or several.
+
+        “Our final reflections”, “Ideas for the future”, “Highlights of May”: a
+        name is there as a whole, and all but small words are words of that
+        section's names. “Notes on the reading list” is none.
+        """
+        words = frozenset(self._uncounted(heading.partition("(")[0]).split())
+        telling = {
+            word for word in words - self.fillers
+            if word not in self.months and not _YEAR.fullmatch(word)
+        }  # fmt: skip
+        found = {
+            section
+            for section, names in self._names_by_section.items()
+            if telling <= frozenset().union(*names) and any(name <= words for name in names)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+    @cached_property
+    def _names_by_section(self) -> dict[str, list[frozenset[str]]]:
+        """The words of each name of a section."""
+        found: dict[str, list[frozenset[str]]] = {name: [] for name in self.sections.values()}
+        for alias, name in self.sections.items():
+            found[name].append(frozenset(alias.split()))
+        return found
+
+    def _uncounted(self, heading: str) -> str:
+        """A heading's words without `2.`, `[2]`, `三、`, `第三章`, `Part C:` before them."""
+        words = key(strip_number(heading.strip(" *_#✨"))[1])
+        for pattern in (self.counted, _COUNT):
+            counted = pattern.match(words)
+            words = words[counted.end() :] if counted else words
+        return words
+
     def closest_section(self, heading: str) -> str:
         """The section whose name looks most like a heading; empty if none does."""
-        close = get_close_matches(key(strip_number(heading)[1]), self.sections, n=1, cutoff=0.6)
+        close = get_close_matches(self._uncounted(heading), self.sections, n=1, cutoff=0.6)
         return self.sections[close[0]] if close else ""
 
     def field(self, label: str, among: tuple[str, ...]) -> str:
@@ -204,6 +245,7 @@ def load_lexicon() -> Lexicon:
             name: frozenset(words if name == "common" else (fold(word) for word in words))
             for name, words in table["names"].items()
         },
+        fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(
             rf"(?:{'|'.join(map(re.escape, table['marks']['section']))})\s+\w+\s+(?=\S)"
         ),

@@ -57,6 +57,12 @@ RULES: dict[str, Rule] = {
         "are in the graph, its other words are not.",
         "Correct the heading, or add its name to ontology/lexicon.toml.",
     ),
+    "likely-section": Rule(
+        _I,
+        "A heading says the name of a section in other words than those that are known, and no other "
+        "heading names that section.",
+        "Nothing to do, if it is right; else add the name to ontology/lexicon.toml.",
+    ),
     # identifiers
     "impossible-id": Rule(
         _W,

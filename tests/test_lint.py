@@ -35,6 +35,7 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "not-understood": (TREE + "\n# WEATHER\n\nRain on 2403.03507 today.\n", [(8, 1), (8, 20)], TREE),
     "no-sections": ("2403.03507 is good\n", [(0, 0)], TREE),
     "unknown-section": (TREE + "\n# WEATHER_REPORT\n", [(6, 3)], TREE + "\n# META_REFLECTION\n"),
+    "likely-section": (TREE + "\n# Our final reflections\n\n* Less is more\n", [(6, 3)], TREE + "\n# Reflections\n\n* Less is more\n"),
     "impossible-id": (TREE + "  * 2413.03507 | text here\n", [(5, 5)], TREE + "  * 2402.03507 | text\n"),
     "paper-without-topic": ("# TOPIC_TREE\n\n* 2403.03507 | text\n", [(3, 3)], TREE),
     "prose-in-tree": ("# TOPIC_TREE\n\nSome words first.\n\n* ML\n  * 2403.03507 | text\n", [(3, 1)], TREE),
