@@ -80,6 +80,8 @@ class Lexicon:
     labels: dict[str, re.Pattern[str]]
     """For each field the pattern of its label within a text, colon included."""
     risk_levels: tuple[tuple[str, str], ...]
+    feasible: tuple[re.Pattern[str], re.Pattern[str]]
+    """A word for feasibility before a level, and behind it."""
     marks: dict[str, tuple[str, ...]]
     names: dict[str, frozenset[str]]
     months: dict[str, int]
@@ -157,15 +159,31 @@ class Lexicon:
                 return name
         return ""
 
-    def risk_level(self, text: str) -> str:
-        """The first risk level named in a text; empty if none is."""
-        best = (len(text), 0, "")
-        folded = fold(text)
-        for phrase, level in self.risk_levels:
-            found = _phrase(phrase).search(folded)
-            if found:
-                best = min(best, (found.start(), -len(phrase), level))
-        return best[2]
+    def risk_level(self, text: str, label: str = "") -> str:
+        """The first risk level named in a text behind a label; empty if none is.
+
+        “High feasibility” and “Feasibility: low” say nothing of the risk.
+        """
+        words = key(label).split()
+        ends = (" ".join(words[-count:]) for count in range(min(4, len(words)), 0, -1))
+        said = next((end for end in ends if end in self.fields["risk"]), "")
+        folded, after = fold(text), 0
+        if said in map(key, self.marks["feasible"]):
+            folded = f"{said}: {folded}"
+        found = sorted(
+            (match.start(), -match.end(), level)
+            for phrase, level in self.risk_levels
+            for match in _phrase(phrase).finditer(folded)
+        )
+        for start, end, level in found:
+            if start >= after:
+                after = -end
+                if not (
+                    self.feasible[0].search(folded[max(0, start - 60) : start])
+                    or self.feasible[1].match(folded, after)
+                ):
+                    return level
+        return ""
 
     def marked(self, mark: str, text: str) -> bool:
         """Whether a text holds one of a mark's phrases as words."""
@@ -226,6 +244,7 @@ def _label(aliases: list[str]) -> re.Pattern[str]:
 def load_lexicon() -> Lexicon:
     """Reads the table once."""
     table = _table()
+    feasible = "|".join(map(re.escape, map(fold, table["marks"]["feasible"])))
     return Lexicon(
         sections={
             key(alias): name
@@ -245,6 +264,10 @@ def load_lexicon() -> Lexicon:
             name: frozenset(words if name == "common" else (fold(word) for word in words))
             for name, words in table["names"].items()
         },
+        feasible=(
+            re.compile(rf"(?<!\w)(?:{feasible})[^\w.,;()]+(?:\w+[^\w.,;()]+)?\Z"),
+            re.compile(rf"[\s-]*(?:{feasible})(?!\w)"),
+        ),
         fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(
             rf"(?:{'|'.join(map(re.escape, table['marks']['section']))})\s+\w+\s+(?=\S)"

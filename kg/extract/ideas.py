@@ -178,7 +178,9 @@ def _entry(
     texts = _texts(stretches, depth)
     risk = texts["risk"]
     values: dict[str, Value] = {name: texts[name] for name in FIELDS}
-    values["riskLevel"] = lexicon.risk_level(risk)
+    first = next((one for one in stretches if one.name == "risk"), None)
+    before = first.block.text[: first.start] if first else ""
+    values["riskLevel"] = lexicon.risk_level(risk, before)
     values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}")
     if not _only_moonshot(texts[""], lexicon):
         values["text"] = texts[""]
@@ -191,8 +193,7 @@ def _entry(
     missing = [name for name in FIELDS if not texts[name]]
     if missing:
         yield context.problem("missing-field", f"an idea without {', '.join(missing)}", head)
-    first = next((one for one in stretches if one.name == "risk"), None)
-    if first and _short(risk) and not values["riskLevel"]:
+    if first and _short(risk) and not lexicon.risk_level(risk):
         what = f"no risk level is called {_short(risk)!r}"
         yield context.problem("unknown-risk-level", what, first.block, first.start)
     for number, (name, block, start, unknown) in enumerate(stretches):
