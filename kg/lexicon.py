@@ -6,7 +6,8 @@ import re
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
 from kg.ids import fold
 from kg.ontology import ontology_folder
@@ -15,9 +16,16 @@ __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+)\s+(?=\S)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNT = re.compile(
+    r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
+    r"|第[\d一二三四五六七八九十]{1,3}[章节節部分篇] ?(?=\S)"
+)
+"""What counts a heading, its words folded and without punctuation."""
 
 
 def strip_number(text: str) -> tuple[str, str]:
@@ -27,8 +35,22 @@ def strip_number(text: str) -> tuple[str, str]:
 
 
 def key(text: str) -> str:
-    """How words of the lexicon are compared: folded, punctuation and underscores as spaces."""
-    return _NOT_WORD.sub(" ", fold(text)).strip()
+    """How words of the lexicon are compared: folded, without punctuation and words such as “and”.
+
+    So “Risk and feasibility”, “Risk & feasibility” and “Risk/Feasibility” are one.
+    """
+    words = _NOT_WORD.sub(" ", fold(text)).split()
+    return " ".join(word for word in words if word not in _joining())
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((ontology_folder() / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(_table()["marks"]["joining"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +80,13 @@ class Lexicon:
     labels: dict[str, re.Pattern[str]]
     """For each field the pattern of its label within a text, colon included."""
     risk_levels: tuple[tuple[str, str], ...]
+    feasible: tuple[re.Pattern[str], re.Pattern[str]]
+    """A word for feasibility before a level, and behind it."""
     marks: dict[str, tuple[str, ...]]
     names: dict[str, frozenset[str]]
     months: dict[str, int]
+    fillers: frozenset[str]
+    """Small words that a heading may have beside the name of its section."""
     counted: re.Pattern[str]
     """`section 2`, `part iii` before the name of a section."""
     tongues: dict[str, Tongue]
@@ -84,9 +110,7 @@ class Lexicon:
         Words in brackets may follow the name, and others too unless it must be the
         `whole` heading; a number may not ("Idea 2 …" is no section).
         """
-        words = key(strip_number(heading.strip(" *_#✨"))[1])
-        counted = self.counted.match(words)
-        words = words[counted.end() :] if counted else words
+        words = self._uncounted(heading)
         if words in self.sections:
             return self.sections[words]
         for alias, name in self.sections.items():
@@ -95,9 +119,44 @@ class Lexicon:
         head, bracket, _ = heading.partition("(")
         return self.section(head, whole) if bracket and head.strip() else ""
 
+    def likely_section(self, heading: str) -> str:
+        """The one section whose name a heading says with other words beside it; empty if none or several.
+
+        “Our final reflections”, “Ideas for the future”, “Highlights of May”: a
+        name is there as a whole, and all but small words are words of that
+        section's names. “Notes on the reading list” is none.
+        """
+        words = frozenset(self._uncounted(heading.partition("(")[0]).split())
+        telling = {
+            word for word in words - self.fillers
+            if word not in self.months and not _YEAR.fullmatch(word)
+        }  # fmt: skip
+        found = {
+            section
+            for section, names in self._names_by_section.items()
+            if telling <= frozenset().union(*names) and any(name <= words for name in names)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+    @cached_property
+    def _names_by_section(self) -> dict[str, list[frozenset[str]]]:
+        """The words of each name of a section."""
+        found: dict[str, list[frozenset[str]]] = {name: [] for name in self.sections.values()}
+        for alias, name in self.sections.items():
+            found[name].append(frozenset(alias.split()))
+        return found
+
+    def _uncounted(self, heading: str) -> str:
+        """A heading's words without `2.`, `[2]`, `三、`, `第三章`, `Part C:` before them."""
+        words = key(strip_number(heading.strip(" *_#✨"))[1])
+        for pattern in (self.counted, _COUNT):
+            counted = pattern.match(words)
+            words = words[counted.end() :] if counted else words
+        return words
+
     def closest_section(self, heading: str) -> str:
         """The section whose name looks most like a heading; empty if none does."""
-        close = get_close_matches(key(strip_number(heading)[1]), self.sections, n=1, cutoff=0.6)
+        close = get_close_matches(self._uncounted(heading), self.sections, n=1, cutoff=0.6)
         return self.sections[close[0]] if close else ""
 
     def field(self, label: str, among: tuple[str, ...]) -> str:
@@ -108,22 +167,36 @@ class Lexicon:
                 return name
         return ""
 
-    def risk_level(self, text: str) -> str:
-        """The first risk level named in a text; empty if none is."""
-        best = (len(text), 0, "")
-        folded = fold(text)
-        for phrase, level in self.risk_levels:
-            found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded)
-            if found:
-                best = min(best, (found.start(), -len(phrase), level))
-        return best[2]
+    def risk_level(self, text: str, label: str = "") -> str:
+        """The first risk level named in a text behind a label; empty if none is.
+
+        “High feasibility” and “Feasibility: low” say nothing of the risk.
+        """
+        words = key(label).split()
+        ends = (" ".join(words[-count:]) for count in range(min(4, len(words)), 0, -1))
+        said = next((end for end in ends if end in self.fields["risk"]), "")
+        folded, after = fold(text), 0
+        if said in map(key, self.marks["feasible"]):
+            folded = f"{said}: {folded}"
+        found = sorted(
+            (match.start(), -match.end(), level)
+            for phrase, level in self.risk_levels
+            for match in _phrase(phrase).finditer(folded)
+        )
+        for start, end, level in found:
+            if start >= after:
+                after = -end
+                if not (
+                    self.feasible[0].search(folded[max(0, start - 60) : start])
+                    or self.feasible[1].match(folded, after)
+                ):
+                    return level
+        return ""
 
     def marked(self, mark: str, text: str) -> bool:
         """Whether a text holds one of a mark's phrases as words."""
         folded = fold(text)
-        return any(
-            re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded) for phrase in self.marks[mark]
-        )
+        return any(_phrase(phrase).search(folded) for phrase in self.marks[mark])
 
     def language(self, text: str) -> str:
         """The code of the language that a text is in; empty where it is not known.
@@ -167,16 +240,26 @@ class Lexicon:
         return max(found, default=0)
 
 
+@cache
+def _phrase(words: str) -> re.Pattern[str]:
+    """A phrase as words of a text; ideographs, where there are several, have no spaces around them."""
+    if len(words) > 1 and _IDEOGRAPHS.fullmatch(words):
+        return re.compile(words)
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+
+
 def _label(aliases: list[str]) -> re.Pattern[str]:
     words = sorted(map(key, aliases), key=len, reverse=True)
-    pattern = "|".join(r"\W+".join(map(re.escape, word.split())) for word in words if word)
+    between = rf"\W+(?:(?:{'|'.join(sorted(_joining()))})\W+)?"
+    pattern = "|".join(between.join(map(re.escape, word.split())) for word in words if word)
     return re.compile(rf"(?<!\w)({pattern})\s*[:：]\s*", re.IGNORECASE)
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """Reads the table once."""
-    table = tomllib.loads((ontology_folder() / "lexicon.toml").read_text(encoding="utf-8"))
+    table = _table()
+    feasible = "|".join(map(re.escape, map(fold, table["marks"]["feasible"])))
     return Lexicon(
         sections={
             key(alias): name
@@ -196,6 +279,11 @@ def load_lexicon() -> Lexicon:
             name: frozenset(words if name == "common" else (fold(word) for word in words))
             for name, words in table["names"].items()
         },
+        feasible=(
+            re.compile(rf"(?<!\w)(?:{feasible})[^\w.,;()]+(?:\w+[^\w.,;()]+)?\Z"),
+            re.compile(rf"[\s-]*(?:{feasible})(?!\w)"),
+        ),
+        fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(
             rf"(?:{'|'.join(map(re.escape, table['marks']['section']))})\s+\w+\s+(?=\S)"
         ),

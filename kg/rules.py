@@ -57,6 +57,12 @@ RULES: dict[str, Rule] = {
         "are in the graph, its other words are not.",
         "Correct the heading, or add its name to ontology/lexicon.toml.",
     ),
+    "likely-section": Rule(
+        _I,
+        "A heading says the name of a section in other words than those that are known, and no other "
+        "heading names that section.",
+        "Nothing to do, if it is right; else add the name to ontology/lexicon.toml.",
+    ),
     # identifiers
     "impossible-id": Rule(
         _W,
@@ -98,10 +104,34 @@ RULES: dict[str, Rule] = {
     "no-opportunity": Rule(
         _I, "A gap says nothing of what could be done.", "Add “Opportunity: …” behind it."
     ),
+    "paired-opportunities": Rule(
+        _I,
+        "Gaps and opportunities stand in two lists of one length; the first was read as the answer to "
+        "the first, and so on.",
+        "Write each opportunity below its gap.",
+    ),
+    "unpaired-opportunities": Rule(
+        _W,
+        "Gaps and opportunities stand in two lists of different lengths: nothing tells which belong "
+        "together.",
+        "Write each opportunity below its gap.",
+    ),
     "missing-field": Rule(
         _I,
         "An idea has five fields: motivation, key novelty, approach, dataset and metrics, risk.",
         "Add the field, or name it as ontology/lexicon.toml does.",
+    ),
+    "unknown-field": Rule(
+        _W,
+        "A label that looks like those of an idea's fields names none of them; its words are in the "
+        "idea's text, its papers are cited without saying what for.",
+        "Call it motivation, key novelty, approach, dataset and metrics or risk, or add its name to "
+        "ontology/lexicon.toml.",
+    ),
+    "unknown-risk-level": Rule(
+        _I,
+        "A risk opens with few words, as with a level such as “high”, and they name none that is known.",
+        "Name a level that ontology/lexicon.toml has, or add its word there.",
     ),
     "stray-words": Rule(
         _I, "Words that belong to no entry are not in the graph.", "Move them into an entry."

@@ -22,6 +22,7 @@ IDEA = (
     "* Approach: drop\n* Dataset + Metrics: all\n* Risk/Feasibility: low\n"
 )
 GAP = "# GAPS_AND_OPPORTUNITIES\n\n* **Memory:** too small (2403.03507). Opportunity: more\n"
+HALVES = "# GAPS_AND_OPPORTUNITIES\n\n### Gaps\n\n* One\n* Two\n\n### Opportunities\n\n"
 ONE = "| 1 | 2403.03507 | a, b | c | d |\n"
 TWO = "| 2 | 2403.00071 | a, b | e | f |\n"
 NAMES = "# READING_LIST\n\n* 2403.03507 – GaLore · why\n* 2403.00071 – {} · why\n"
@@ -34,6 +35,7 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "not-understood": (TREE + "\n# WEATHER\n\nRain on 2403.03507 today.\n", [(8, 1), (8, 20)], TREE),
     "no-sections": ("2403.03507 is good\n", [(0, 0)], TREE),
     "unknown-section": (TREE + "\n# WEATHER_REPORT\n", [(6, 3)], TREE + "\n# META_REFLECTION\n"),
+    "likely-section": (TREE + "\n# Our final reflections\n\n* Less is more\n", [(6, 3)], TREE + "\n# Reflections\n\n* Less is more\n"),
     "impossible-id": (TREE + "  * 2413.03507 | text here\n", [(5, 5)], TREE + "  * 2402.03507 | text\n"),
     "paper-beside-topic": ("# TOPIC_TREE\n\n* NLP\n* 2403.03507 | text\n", [(4, 3)], TREE),
     "paper-without-topic": ("# TOPIC_TREE\n\n* 2403.03507 | text\n", [(3, 3)], TREE),
@@ -44,7 +46,11 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "no-assessment": ("# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – Low rank\n", [(3, 3)],
                       "# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – Low rank – Assessment: good\n"),
     "no-opportunity": (GAP.partition(" Opp")[0] + "\n", [(3, 5)], GAP),
+    "paired-opportunities": (HALVES + "* Do this\n* Do that\n", [(8, 5)], GAP + "* **Speed:** low. Opportunity: more\n"),
+    "unpaired-opportunities": (HALVES + "* Do this\n", [(8, 5)], HALVES + "* Do this\n* Do that\n"),
     "missing-field": (IDEA.partition("* Risk")[0], [(3, 3)], IDEA),
+    "unknown-field": (IDEA + "* Timeline: soon\n", [(9, 3)], IDEA.replace("* Risk", "  * Timeline: soon\n* Risk")),
+    "unknown-risk-level": (IDEA.replace("low\n", "huge, I fear\n"), [(8, 21)], IDEA.replace("low\n", "who can tell what it will bring\n")),
     "stray-words": ("# FUTURE_IDEAS\n\nSome words.\n", [(3, 1)], IDEA),
     "two-values": (TABLE + ONE + ONE.replace("| c", "| other"), [(5, 3)], TABLE + ONE + TWO),
     "unknown-column": (TABLE.replace("Impact", "Weather") + ONE, [(3, 44)], TABLE + ONE),

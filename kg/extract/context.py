@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.claims import NameClaim, Prose
 from kg.diagnostics import Diagnostic
+from kg.extract.sentences import first_sentence
 from kg.ids import PaperId, entry_id, normalise
 from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Source, Value
@@ -37,7 +38,7 @@ def plain(text: str) -> str:
 def clip(text: str, limit: int = 70) -> str:
     """The first words of a text, with an ellipsis where it goes on."""
     text = normalise(text)
-    first = text.partition(". ")[0]
+    first = first_sentence(text)
     text = first if 12 <= len(first) < len(text) else text
     if len(text) <= limit:
         return text.rstrip(".:;, ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg.extract.context import Context, Extract, clip
 from kg.extract.labels import bold_head, field_at_start, find_fields
@@ -20,30 +21,123 @@ _FIELDS = ("gap", "opportunity")
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """A gap per outermost entry: title, text, opportunity, with all that is nested below it."""
+    halves = _halves(part, context)
+    if halves:
+        yield from _paired(halves, context)
+        return
     columns: list[str] = []
     for group in groups(part, context):
-        if group[0].kind == "row":
-            if group[0].header:
-                columns = columns_of(group[0], context.lexicon, _FIELDS)
-            else:
-                yield from _row(group[0], columns, context)
-            continue
-        head = group[0]
-        words = normalise(head.text).strip("()*_ .")
-        if len(group) == 1 and context.lexicon.opens_with("placeholder", words) and len(words) < 60:
-            yield context.problem("placeholder", f"a placeholder: ({words})", head)
-            continue
-        title, start = title_of(head, context, _FIELDS)
-        texts = _texts(group, start, context)
-        label = title or clip(texts["gap"] or texts["opportunity"] or normalise(head.text))
-        values = {"text": texts["gap"], "opportunity": texts["opportunity"]}
-        places = context.places(group, start)
-        node, facts = context.entry("Gap", (label,), label, places, dict(values))
-        yield from facts
-        if not texts["opportunity"]:
-            yield context.problem("no-opportunity", "a gap without an opportunity", head)
-        for block in group:
-            yield from context.cite(node, "cites", block)
+        if group[0].kind != "row":
+            yield from _entry(group, [], context)
+        elif group[0].header:
+            columns = columns_of(group[0], context.lexicon, _FIELDS)
+        else:
+            yield from _row(group[0], columns, context)
+
+
+def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterator[Extract]:
+    """A gap of the blocks of one entry; `chances` are opportunities that stand elsewhere."""
+    head = group[0]
+    words = normalise(head.text).strip("()*_ .")
+    if len(group) == 1 and context.lexicon.opens_with("placeholder", words) and len(words) < 60:
+        yield context.problem("placeholder", f"a placeholder: ({words})", head)
+        return
+    title, start = title_of(head, context, _FIELDS)
+    texts = _texts(group, start, context)
+    said = filter(None, (texts["opportunity"], *(normalise(b.text) for b in chances)))
+    texts["opportunity"] = "\n".join(said)
+    label = title or clip(texts["gap"] or texts["opportunity"] or normalise(head.text))
+    values = {"text": texts["gap"], "opportunity": texts["opportunity"]}
+    places = (*context.places(group, start), *context.places(chances))
+    node, facts = context.entry("Gap", (label,), label, places, dict(values))
+    yield from facts
+    if not texts["opportunity"]:
+        yield context.problem("no-opportunity", "a gap without an opportunity", head)
+    for block in (*group, *chances):
+        yield from context.cite(node, "cites", block)
+
+
+@dataclass
+class _Half:
+    """What stands below a line that is but the label of a field."""
+
+    field: str
+    label: Block | None
+    blocks: list[Block]
+
+
+def _halves(part: Part, context: Context) -> list[_Half]:
+    """The section by lines such as `### Gaps` and `**Opportunities**`; empty if it has no such order.
+
+    Each stands once: where they come again and again, each belongs to the entry
+    above it.
+    """
+    labels = [name for block in part.blocks if (name := _only_label(block, part, context))]
+    others = [
+        block
+        for block in part.blocks
+        if block.kind == "row"
+        or (block.kind == "heading" and not _only_label(block, part, context))
+    ]
+    if not labels or others or len(labels) != len(set(labels)):
+        return []
+    halves = [_Half("gap" if labels[0] == "opportunity" else "", None, [])]
+    for block in part.blocks:
+        name = _only_label(block, part, context)
+        if name:
+            halves.append(_Half(name, block, []))
+        else:
+            halves[-1].blocks.append(block)
+    first = halves[0]
+    if not first.field and any(block.kind != "text" for block in first.blocks):
+        return []
+    return halves
+
+
+def _only_label(block: Block, part: Part, context: Context) -> str:
+    """The field that an outer line names without a word more; empty if it says anything else."""
+    outer = block.kind == "heading" or block.depth <= part.base
+    loud = block.kind == "heading" or bool(bold_head(block))
+    label = field_at_start(block, context.lexicon, _FIELDS) if outer and loud else None
+    return label.name if label and not block.text[label.content :].strip() else ""
+
+
+def _paired(halves: list[_Half], context: Context) -> Iterator[Extract]:
+    """Gaps with the opportunities that are listed apart from them, in order where there are as many."""
+    found: dict[str, list[list[Block]]] = {"": [], "gap": [], "opportunity": []}
+    for half in halves:
+        found[half.field] += groups(Part("", blocks=half.blocks), context) if half.blocks else ()
+    for group in found[""]:
+        yield context.problem("stray-words", "words before the gaps were not used", group[0])
+    gaps, chances = found["gap"], found["opportunity"]
+    label = next((half.label for half in halves if half.field == "opportunity"), None)
+    count = f"{len(gaps)} gaps and {len(chances)} opportunities"
+    if len(gaps) == 1:
+        chances = [[block for group in chances for block in group]]
+    paired = len(gaps) == len(chances)
+    for place, gap in enumerate(gaps):
+        yield from _entry(gap, chances[place] if paired else [], context)
+    if chances and paired and len(gaps) > 1:
+        what = f"{count} in lists of their own were paired in their order"
+        yield context.problem("paired-opportunities", what, label)
+    elif not paired and chances:
+        what = f"{count} in lists of their own: none were paired, each stands alone"
+        yield context.problem("unpaired-opportunities", what, label)
+        for chance in chances:
+            yield from _alone(chance, context)
+
+
+def _alone(chance: list[Block], context: Context) -> Iterator[Extract]:
+    """An opportunity of a gap that nothing tells."""
+    title, start = title_of(chance[0], context, _FIELDS)
+    texts = [chance[0].text[start:], *(block.text for block in chance[1:])]
+    text = "\n".join(filter(None, map(normalise, texts)))
+    label = title or clip(text)
+    places = context.places(chance, start)
+    node, facts = context.entry("Gap", (label,), label, places, {"opportunity": text or label})
+    yield from facts
+    for block in chance:
+        yield from context.cite(node, "cites", block)
 
 
 def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:

@@ -2,40 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.extract.context import Context, Extract, clip
-from kg.extract.labels import bold_head, field_at_start, find_fields, logical_lines
+from kg.diagnostics import Diagnostic
+from kg.extract.context import Context, Extract, clip, plain
+from kg.extract.fields import FIELDS, Stretch, divide, label_at, label_of, looks_of
+from kg.extract.labels import bold_head, find_fields
 from kg.extract.parts import Part
+from kg.extract.tables import columns_of
 from kg.extract.titles import clean_title, has_picture
 from kg.ids import normalise
-from kg.model import Value
+from kg.lexicon import Lexicon
+from kg.model import Source, Value
 from kg.reading import Block
 
 __all__ = ["read"]
 
-_EDGES = {
-    "motivation": "motivatedBy",
-    "novelty": "buildsOn",
-    "approach": "usesMethodOf",
-    "evaluation": "evaluatedWith",
-    "risk": "cautionedBy",
-}
-_FIELDS = tuple(_EDGES)
+_EDGES = dict(
+    zip(
+        FIELDS,
+        ("motivatedBy", "buildsOn", "usesMethodOf", "evaluatedWith", "cautionedBy"),
+        strict=True,
+    )
+)
+_NEAR = 50
+_LEVEL_WORDS = 3
+_CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
+_LETTERED = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s*[.)]\s+(?=\S)")
+_BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*(?=\S)")
+_COUNTED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,4})\s*(?:\([^()]*\))?\s*[:：.–—-]+\s*(?=\S)")
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """An idea per title; the lines below it by field, each field with its own kind of citation."""
     lines = [
-        line for block in part.blocks for line in logical_lines(block, context.lexicon, _FIELDS)
+        line
+        for block in part.blocks
+        for line in block.lines(lambda line: label_at(line, context.lexicon) is not None)
     ]
     idea: list[Block] = []
+    columns: list[str] = []
     for place, line in enumerate(lines):
-        if _opens(line, lines[place + 1 : place + 2], idea, part, context):
+        if line.kind == "row":
+            rows = lines[place : place + 1 + line.header]
+            if idea and any(_of_field(row, context.lexicon) for row in rows):
+                idea.append(line)
+                continue
             yield from _idea(idea, context)
             idea = []
-        idea.append(line)
+            if line.header:
+                columns, problems = _columns(line, context)
+                yield from problems
+            else:
+                yield from _row(line, columns, context)
+        elif _opens(line, lines[place + 1 : place + 2], idea, part, context):
+            yield from _idea(idea, context)
+            idea = [line]
+        else:
+            idea.append(line)
     yield from _idea(idea, context)
+
+
+def _of_field(row: Block, lexicon: Lexicon) -> bool:
+    """Whether a row of a table is one field of an idea: its first cell alone is a label."""
+    first, *others = [lexicon.field(cell.text, FIELDS) for cell in row.cells] or [""]
+    return row.kind == "row" and bool(first) and not any(others)
 
 
 def _opens(
@@ -48,22 +80,31 @@ def _opens(
     goes on with the idea above.
     """
     lexicon = context.lexicon
-    if field_at_start(line, lexicon, _FIELDS):
+    if label_at(line, lexicon):
         return False
     if line.kind == "heading":
         return not idea or line.level <= idea[0].level or idea[0].kind != "heading"
     if (idea and idea[0].kind == "heading") or line.depth > part.base:
         return False
-    fielded = next(find_fields(line, lexicon, _FIELDS), None) is not None or any(
-        block.depth > line.depth and field_at_start(block, lexicon, _FIELDS) for block in following
+    fielded = next(find_fields(line, lexicon, FIELDS), None) is not None or any(
+        block.depth > line.depth and label_at(block, lexicon) for block in following
     )
-    named = lexicon.opens_with("idea", line.text.lstrip(" *_")) > 0
+    named = lexicon.opens_with("idea", line.text.lstrip(" *_[")) > 0
     if not idea or fielded or named or has_picture(f"{line.marker}{line.text}"):
         return True
+    if _look(line) != _look(idea[0]):
+        return False
     end = bold_head(line)
-    label = line.text[:end].rstrip(" *").endswith((":", "：")) and line.text[end:].strip()
-    bare = not any(field_at_start(other, lexicon, _FIELDS) for other in idea)
-    return _look(line) == _look(idea[0]) and ((end > 0 and not label) or bare)
+    near = idea[1:_NEAR]
+    label, before = label_of(line), label_of(idea[0])
+    if (
+        label
+        and not (before and label.look == before.look)
+        and label.look in looks_of(near, lexicon)
+    ):
+        return False
+    labelled = line.text[:end].rstrip(" *").endswith((":", "：")) and line.text[end:].strip()
+    return (end > 0 and not labelled) or not any(label_at(other, lexicon) for other in near)
 
 
 def _look(line: Block) -> tuple[str, str]:
@@ -72,63 +113,129 @@ def _look(line: Block) -> tuple[str, str]:
 
 
 def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
+    """One idea: its title line, the lines below it, and rows of a table of its fields."""
     if not lines:
         return
-    rest = bold_head(lines[0]) or len(lines[0].text)
-    title = clean_title(lines[0].text[:rest], context.lexicon)
-    stretches, current, depth = _in_title(lines[0], rest, context)
-    counted = False
-    for line in lines[1:]:
-        found = field_at_start(line, context.lexicon, _FIELDS)
-        step = line.marker[:1].isdigit() and not counted and bool(current)
-        if found and not step and (not current or line.depth <= depth):
-            current, depth, counted = found.name, line.depth, line.marker[:1].isdigit()
-            stretches.append((current, line, found.content))
-        else:
-            stretches.append((current, line, 0))
-    texts = _texts(stretches, depth)
-    plain_words = lines[0].kind == "text" and not bold_head(lines[0])
-    if plain_words and not any(texts[name] for name in _FIELDS):
+    head, lexicon = lines[0], context.lexicon
+    rest = bold_head(head) or len(head.text)
+    stretches, depth = divide([line for line in lines if line.kind != "row"], rest, lexicon)
+    for row in lines:
+        if row.kind == "row" and _of_field(row, lexicon):
+            name = lexicon.field(row.cells[0].text, FIELDS)
+            stretches += [Stretch(name, cell, 0) for cell in row.cells[1:]]
+    plain_words = head.kind == "text" and not bold_head(head)
+    if plain_words and not any(one.name for one in stretches):
         what = "words that belong to no idea were not used"
-        yield context.problem("stray-words", what, lines[0])
+        yield context.problem("stray-words", what, head)
         return
+    title = _title(head.text[:rest], lexicon)
+    yield from _entry(title, head, stretches, depth, context.places(lines), context)
+
+
+def _columns(header: Block, context: Context) -> tuple[list[str], list[Diagnostic]]:
+    """What each column of a table of ideas holds: a field, the `title`, a `rank`, or nothing known."""
+    names = columns_of(header, context.lexicon, ("rank", "title", *FIELDS))
+    heads = [cell.text.strip().casefold() for cell in header.cells]
+    titled = [n for n, name in enumerate(names) if name == "title"]
+    titled += [n for n, head in enumerate(heads) if context.lexicon.opens_with("idea", head)]
+    titled += [n for n, name in enumerate(names) if name in FIELDS or not name]
+    for place in titled[:1]:
+        names[place] = names[place] or "title"
+    problems = [
+        _unknown(cell.text, cell, context)
+        for name, cell in zip(names, header.cells, strict=True)
+        if not name and cell.text.strip()
+    ]
+    return names, problems
+
+
+def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:
+    """An idea in a row of a table: its title, and a field per column."""
+    names = [*columns, *[""] * len(row.cells)]
+    cells = [
+        (name, cell) for name, cell in zip(names, row.cells, strict=False) if cell.text.strip()
+    ]
+    said = [(name, cell) for name, cell in cells if name != "rank"]
+    if not said:
+        return
+    title = next((cell for name, cell in said if name == "title"), None)
+    head = title or said[0][1]
+    stretches = [
+        Stretch(name if name in FIELDS else "", cell, len(cell.text) if cell is title else 0)
+        for name, cell in sorted(said, key=lambda item: item[1] is not title)
+    ]
+    places = map(context.source, (head, *(cell for _, cell in cells if cell is not head)))
+    words = _title(title.text, context.lexicon) if title else ""
+    yield from _entry(words, head, stretches, 0, places, context)
+
+
+def _entry(
+    title: str, head: Block, stretches: Sequence[Stretch], depth: int, places: Iterable[Source],
+    context: Context,
+) -> Iterator[Extract]:  # fmt: skip
+    """The facts of an idea whose words are divided among its fields."""
+    lexicon = context.lexicon
+    texts = _texts(stretches, depth)
     risk = texts["risk"]
-    values: dict[str, Value] = {name: texts[name] for name in _FIELDS}
-    values["riskLevel"] = context.lexicon.risk_level(risk)
-    values["moonshot"] = context.lexicon.marked("moonshot", f"{lines[0].text}\n{risk}")
-    if texts[""]:
+    values: dict[str, Value] = {name: texts[name] for name in FIELDS}
+    first = next((one for one in stretches if one.name == "risk"), None)
+    before = first.block.text[: first.start] if first else ""
+    values["riskLevel"] = lexicon.risk_level(risk, before)
+    values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}")
+    if not _only_moonshot(texts[""], lexicon):
         values["text"] = texts[""]
-    label = title or clip(texts["novelty"] or texts["motivation"] or lines[0].text)
-    node, facts = context.entry("Idea", (label,), label, context.places(lines), values)
+    words = (texts["novelty"], texts["motivation"], head.text, *texts.values())
+    label = title or next(filter(None, map(clip, words)), "")
+    if not label:
+        return
+    node, facts = context.entry("Idea", (label,), label, places, values)
     yield from facts
-    missing = [name for name in _FIELDS if not texts[name]]
+    missing = [name for name in FIELDS if not texts[name]]
     if missing:
-        yield context.problem("missing-field", f"an idea without {', '.join(missing)}", lines[0])
-    for number, (name, block, start) in enumerate(stretches):
+        yield context.problem("missing-field", f"an idea without {', '.join(missing)}", head)
+    if first and _short(risk) and not lexicon.risk_level(risk):
+        what = f"no risk level is called {_short(risk)!r}"
+        yield context.problem("unknown-risk-level", what, first.block, first.start)
+    for number, (name, block, start, unknown) in enumerate(stretches):
+        if unknown:
+            yield _unknown(unknown, block, context, start)
         yield from context.cite(node, _EDGES.get(name, "cites"), block, start if number else 0)
 
 
-def _in_title(
-    line: Block, start: int, context: Context
-) -> tuple[list[tuple[str, Block, int]], str, int]:
-    """Fields in the words behind a title: the stretches, and the field and depth they end in."""
-    fields = sorted(
-        find_fields(line, context.lexicon, _FIELDS, start if start < len(line.text) else 0),
-        key=lambda field: field.start,
-    )
-    if not fields:
-        return [("", line, start)], "", 0
-    ends = [*(field.start for field in fields[1:]), len(line.text)]
-    stretches = [("", line.part(0, fields[0].start), min(start, fields[0].start))]
-    for field, end in zip(fields, ends, strict=True):
-        stretches.append((field.name, line.part(0, end), field.content))
-    return stretches, fields[-1].name, line.depth
+def _unknown(label: str, block: Block, context: Context, start: int = 0) -> Diagnostic:
+    what = f"no field of an idea is called {plain(label)!r}"
+    return context.problem("unknown-field", what, block, start)
 
 
-def _texts(stretches: list[tuple[str, Block, int]], base: int) -> dict[str, str]:
+def _short(risk: str) -> str:
+    """The first words about a risk, where they are as few as those of a level; else nothing."""
+    words = _CLAUSE.split(risk)[0].strip()
+    return words if len(words.split()) <= _LEVEL_WORDS else ""
+
+
+def _title(words: str, lexicon: Lexicon) -> str:
+    """A title freed of what counts it: `E1.`, `[Idea 1 | Moonshot]`, `Idea A:`, `Idea 2 (Moon-shot):`."""
+    words = normalise(words).strip(" *_")
+    bracket = _BRACKETED.match(words)
+    if bracket and any(lexicon.opens_with(mark, bracket[1]) for mark in ("idea", "moonshot")):
+        words = words[bracket.end() :]
+    lettered = _LETTERED.match(words)
+    words = words[lettered.end() :] if lettered else words
+    length = lexicon.opens_with("idea", words)
+    counted = _COUNTED.match(words, length) if length else None
+    return clean_title(words[counted.end() :] if counted else words, lexicon)
+
+
+def _only_moonshot(words: str, lexicon: Lexicon) -> bool:
+    """Whether words are nothing but the mark of a moon-shot, as in “🚀 (moonshot)”."""
+    words = re.sub(r"^[^\w]+|[^\w]+$", "", words)
+    return 0 < len(words) == lexicon.opens_with("moonshot", words)
+
+
+def _texts(stretches: Sequence[Stretch], base: int) -> dict[str, str]:
     """The words of each field; nested steps on lines of their own, with their numbers."""
-    lines: dict[str, list[str]] = {name: [] for name in ("", *_FIELDS)}
-    for name, block, start in stretches:
+    lines: dict[str, list[str]] = {name: [] for name in ("", *FIELDS)}
+    for name, block, start, _ in stretches:
         text = normalise(block.text[start:]).strip(" *")
         if text and start == 0 and block.kind == "item" and block.depth > base:
             text = f"{'  ' * (block.depth - base - 1)}{block.marker} {text}"

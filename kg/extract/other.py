@@ -8,12 +8,17 @@ from kg.extract.context import Context, Extract, plain
 from kg.extract.parts import Part
 from kg.ids import normalise
 from kg.model import Node
+from kg.reading import Block
 
 __all__ = ["read"]
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
-    """A preamble gives the digest its title and introduction; an unknown section a diagnostic."""
+    """A preamble gives the digest its title and introduction; an unknown section a diagnostic.
+
+    Only paragraphs introduce: a list or table that no section claims was not
+    understood, and the ledger says so.
+    """
     if not part.preamble:
         heading = part.heading
         assert heading is not None
@@ -26,6 +31,10 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         )
         return
     for block in part.blocks:
+        if _of_contents(block, context):
+            yield context.problem("placeholder", "a line of a table of contents", block)
+        if block.depth or block.kind not in ("heading", "text"):
+            continue
         name = "title" if block.kind == "heading" and block.level == 1 else "introduction"
         text = plain(block.text) if name == "title" else normalise(block.text)
         if text:
@@ -35,3 +44,10 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                 attributes={name: text},
                 sources=(context.source(block),),
             )
+
+
+def _of_contents(block: Block, context: Context) -> bool:
+    """Whether a list item only leads to another place of the document, or names a section."""
+    inner = [end - start for start, end, url in block.links if url.startswith("#")]
+    whole = sum(inner) >= len(block.text.strip()) > 0
+    return block.kind == "item" and (whole or bool(context.lexicon.section(block.text, whole=True)))

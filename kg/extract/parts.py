@@ -14,6 +14,7 @@ from kg.reading import Block, Outline
 __all__ = ["Part", "split_parts"]
 
 _BULLETS = ("*", "-", "+")
+_LONG = 120
 _BRACKETED = re.compile(r"\s*[:.]?\s*(?:\([^()]*\))?\s*[:.]?\s*")
 
 
@@ -21,13 +22,15 @@ _BRACKETED = re.compile(r"\s*[:.]?\s*(?:\([^()]*\))?\s*[:.]?\s*")
 class Part:
     """One section: its canonical name (empty if unknown), its heading, and the blocks below it.
 
-    `preamble` is set for what stands before the first section.
+    `preamble` is set for what stands before the first section, `likely` where the
+    heading says the section's name in other words than those that are known.
     """
 
     section: str
     heading: Block | None = None
     blocks: list[Block] = field(default_factory=list)
     preamble: bool = False
+    likely: bool = False
 
     def everything(self) -> Iterator[Block]:
         """The heading and all blocks, rows by their cells."""
@@ -49,6 +52,8 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
         "" if block.kind == "heading" and block.level > deepest else name
         for block, name in zip(outline.blocks, named, strict=True)
     ]
+    likely = _likely(outline.blocks, named, lexicon)
+    named = [likely.get(place, name) for place, name in enumerate(named)]
     known = [block for block, name in zip(outline.blocks, named, strict=True) if name]
     level = max((block.level for block in known if block.kind == "heading"), default=0)
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
@@ -58,10 +63,12 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     ]
     parts = [Part("", preamble=True)]
     for place, block in enumerate(outline.blocks):
-        if cuts[place] and (named[place] or len(parts) > 1 or _holds_papers(place, outline, cuts)):
+        if cuts[place] and (
+            named[place] or len(parts) > 1 or _holds_papers(place, outline, cuts, level)
+        ):
             first = block.text.find("\n")
             if first < 0:
-                parts.append(Part(named[place], block))
+                parts.append(Part(named[place], block, likely=place in likely))
             else:
                 rest = block.part(first + 1, len(block.text))
                 rest.kind, rest.marker = "text", ""
@@ -69,6 +76,30 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
         else:
             parts[-1].blocks.append(block)
     return [part for part in parts if part.heading or part.blocks]
+
+
+def _likely(blocks: list[Block], named: list[str], lexicon: Lexicon) -> dict[int, str]:
+    """Headings that probably name a section that no other does, by their place.
+
+    They are of the level that the known ones have, or most of their own.
+    """
+    found = {
+        place: name
+        for place, block in enumerate(blocks)
+        if block.kind == "heading" and not named[place] and len(block.text) <= _LONG
+        if (name := lexicon.likely_section(block.text)) and name not in named
+    }
+    known = [block for block, name in zip(blocks, named, strict=True) if name]
+    headings = [block for block in known if block.kind == "heading"]
+    if known and not headings:
+        return {}
+    levels = Counter(block.level for block in headings or (blocks[place] for place in found))
+    level = max(levels, key=lambda level: (levels[level], level), default=0)
+    first: dict[str, int] = {}
+    for place, name in found.items():
+        if blocks[place].level == level:
+            first.setdefault(name, place)
+    return {place: name for name, place in first.items()}
 
 
 def _level(blocks: list[Block], lexicon: Lexicon) -> int:
@@ -81,8 +112,14 @@ def _level(blocks: list[Block], lexicon: Lexicon) -> int:
     return min(levels, key=lambda level: (-levels[level], level), default=9)
 
 
-def _holds_papers(place: int, outline: Outline, cuts: list[bool]) -> bool:
-    """Whether identifiers follow a heading before the next: then it is no title, but a section."""
+def _holds_papers(place: int, outline: Outline, cuts: list[bool], level: int) -> bool:
+    """Whether identifiers follow a heading before the next: then it is no title, but a section.
+
+    The first heading is a title all the same, if the sections are headed by lower ones.
+    """
+    block = outline.blocks[place]
+    if block.kind == "heading" and block.level < level and place == _first_heading(outline):
+        return False
     for block, cut in zip(outline.blocks[place + 1 :], cuts[place + 1 :], strict=True):
         if cut:
             return False
@@ -91,12 +128,17 @@ def _holds_papers(place: int, outline: Outline, cuts: list[bool]) -> bool:
     return False
 
 
+def _first_heading(outline: Outline) -> int:
+    """The place of the first heading; -1 if there is none."""
+    return next((n for n, block in enumerate(outline.blocks) if block.kind == "heading"), -1)
+
+
 def _section(block: Block, lexicon: Lexicon) -> str:
     """The section that a block is the heading of; empty if it is none."""
     if block.kind not in ("heading", "item", "text"):
         return ""
     line = block.text.partition("\n")[0].strip()
-    if len(line) > 120:
+    if len(line) > _LONG:
         return ""
     if block.kind == "heading":
         return lexicon.section(line)

@@ -13,7 +13,12 @@ from kg.reading import Outline
 __all__ = ["find_period", "period_in"]
 
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_./\s]?(0[1-9]|1[0-2])(?!\d)")
+_CJK = re.compile(r"(20\d\d)\s*[年년]\s*(1[0-2]|0?[1-9])\s*[月월]")
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])\s*[-/.]\s*(20\d\d)(?!\d)")
+_YEAR_BEHIND = (
+    r"(?:\W+\d{1,2}(?:st|nd|rd|th)?(?=\W))?(?:\W+(?:de\W+)?(20\d\d)|\s*['’‘](\d\d))(?!\d)"
+)
+"""A year behind a month: `, 2025`, ` de 2025`, ` 15, 2025`, ` ’25`."""
 
 
 def find_period(outline: Outline, parts: list[Part], lexicon: Lexicon) -> str:
@@ -53,6 +58,9 @@ def period_in(text: str, lexicon: Lexicon) -> str:
     found = _YEAR_MONTH.search(text)
     if found:
         return f"{found[1]}-{found[2]}"
+    found = _CJK.search(text)
+    if found:
+        return f"{found[1]}-{int(found[2]):02}"
     found = _MONTH_YEAR.search(text)
     if found:
         return f"{found[2]}-{int(found[1]):02}"
@@ -62,7 +70,7 @@ def period_in(text: str, lexicon: Lexicon) -> str:
     if found and 1 <= int(found[1]) <= 12:
         return f"{found[2]}-{int(found[1]):02}"
     for word, month in lexicon.months.items():
-        found = re.search(rf"(?<!\w){re.escape(word)}\W+(?:de\W+)?(20\d\d)(?!\d)", words)
+        found = re.search(rf"(?<!\w){re.escape(word)}\b{_YEAR_BEHIND}", words)
         if found:
-            return f"{found[1]}-{month:02}"
+            return f"20{(found[1] or found[2])[-2:]}-{month:02}"
     return ""

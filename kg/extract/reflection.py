@@ -15,6 +15,7 @@ from kg.reading import Block
 __all__ = ["read"]
 
 _SOON = 40
+_ENDS = '.!?…;:)]"”。！？；：'
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -87,15 +88,45 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
 
 
 def _lines(block: Block) -> list[Block]:
-    """The lines of a paragraph apart, where two or more of them have a bold run or papers."""
-    apart = block.lines(
-        lambda line: _tells(Block("", text=line.text.partition("\n")[0], strong=line.strong))
-    )
+    """The lines of a paragraph apart, where two or more of them tell of a trend.
+
+    A line may begin one where a bold run begins it, or papers stand in it; in a
+    paragraph with sentences that run on over its line breaks only the former
+    counts, and only behind the end of a sentence.
+    """
+    text = block.text
+    if "\n" not in text:
+        return [block]
+    breaks = [place for place, char in enumerate(text) if char == "\n"]
+    wrapped = any(_runs_on(block, place) for place in breaks)
+
+    def opens(line: Block) -> bool:
+        start = len(text) - len(line.text)
+        if _inside(block, start):
+            return False
+        if any(begin == start for begin, _ in block.strong) and not _runs_on(block, start - 1):
+            return not wrapped or text[:start].rstrip()[-1:] in _ENDS
+        first = line.part(0, line.text.find("\n")) if "\n" in line.text else line
+        return not wrapped and _tells(first)
+
+    apart = block.lines(opens)
     return apart if sum(map(_tells, apart)) > 1 else [block]
 
 
+def _inside(block: Block, place: int) -> bool:
+    """Whether a place lies within a bold run."""
+    return any(start < place < end for start, end in block.strong)
+
+
+def _runs_on(block: Block, place: int) -> bool:
+    """Whether a sentence goes on behind a line break: in a bold run, or with a small letter."""
+    after = block.text[place + 1 :].lstrip()
+    ended = block.text[:place].rstrip()[-1:] in _ENDS
+    return _inside(block, place) or (not ended and after[:1].islower())
+
+
 def _tells(line: Block) -> bool:
-    return any(start < len(line.text) for start, _ in line.strong) or _has_ids(line)
+    return bool(line.strong) or _has_ids(line)
 
 
 def _emphasised(block: Block) -> str:
