@@ -19,11 +19,13 @@ class Held:
     """Whether the words of a place are in the graph: an entry claims all it was read from.
 
     In what the entry says, or what it is related to is called, there has to be
-    one of a few words, or half of many; the rest may be labels and marks.
+    one of a few words, or half of many; the rest may be marks. `text` is the
+    document's, with blanks for what is layout.
     """
 
-    def __init__(self, graph: KnowledgeGraph) -> None:
+    def __init__(self, graph: KnowledgeGraph, text: bytes) -> None:
         self._graph = graph
+        self._text = text
         self._entries = graph.ontology.edge_type("partOf").domain
         self._targets: dict[str, set[str]] = defaultdict(set)
         for edge in graph.edges():
@@ -34,7 +36,7 @@ class Held:
         """Whether a place holds for a fact; what is no entry claims only what it says."""
         if isinstance(fact, Edge) or fact.type not in self._entries:
             return True
-        words = _words(place.text)
+        words = _words(self._text[place.start : place.end].decode(errors="replace"))
         if self._known[0] != fact.id:
             self._known = fact.id, self._texts(fact)
         held = sum(word in self._known[1] for word in words)

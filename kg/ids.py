@@ -49,8 +49,10 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    r"(?<![0-9A-Za-z.])(?P<new>[0-9]{4}\.[0-9]{4,5})(?P<v>v[0-9]{1,3})?(?![0-9]|\.[0-9])"
+    r"(?<![0-9A-Za-z.])(?P<new>[0-9]{4}\.[0-9]{4,5}|[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{6,7})"
+    r"(?P<v>v[0-9]{1,3})?(?![0-9]|\.[0-9])"
 )
+"""With one or two digits too many it is still meant as one, and impossible."""
 _OTHER = re.compile(
     rf"(?<![0-9A-Za-z.-])(?P<old>(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}})(?P<v>v[0-9]{{1,3}})?(?![0-9])"
     r"|(?<![0-9A-Za-z.])(?P<doi>10\.[0-9]{4,9}/[^\s\"<>|`]+)"
@@ -164,7 +166,7 @@ def _published(number: str) -> str:
         period = f"20{number[:2]}-{number[2:4]}"
         serial = number[5:]
         possible = "2007-04" <= period <= "2014-12" if len(serial) == 4 else period >= "2015-01"
-        possible = possible and int(serial) > 0
+        possible = possible and int(serial) > 0 and len(serial) <= 5
     return period if possible and "01" <= period[5:] <= "12" else ""
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
+from operator import and_
 
 from kg.diagnostics import Diagnostic
 from kg.extract.labels import field_at_start, find_fields
@@ -219,7 +220,9 @@ def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None
     """
     layout = layout or Layout(read_outline(document))
     paint = bytearray(len(document.data))
-    holds = Held(graph)
+    marked = layout.marks.translate(bytes([0xFF]) + bytes(255))
+    text = bytes(map(and_, document.data, marked))
+    holds = Held(graph, text)
     for fact, place in _facts(graph, document):
         if holds(fact, place):
             paint[place.start : place.end] = bytes([_FACT]) * (place.end - place.start)

@@ -18,7 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _NUMBERING = re.compile(
-    r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+)\s+(?=\S)"
+    r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+"
+    r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+[.)]?|[0-9]{1,3}\.[a-z][.)])\s+(?=\S)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(
@@ -229,6 +230,10 @@ class Lexicon:
         phrases = [key(phrase) for phrase in self.marks["placeholder"]]
         rests = (words[len(p) :].split() for p in phrases if words.startswith(f"{p} "))
         return not words.strip() or any(self.names["counted"].issuperset(rest) for rest in rests)
+
+    def marked_whole(self, mark: str, text: str) -> bool:
+        """Whether a text is one of a mark's phrases and no more."""
+        return key(text) in map(key, self.marks[mark])
 
     def opens_with(self, mark: str, text: str) -> int:
         """The length of a mark's phrase at the start of a text, or 0."""

@@ -149,7 +149,10 @@ def _mixed(
         tree.pending.append((line, parent.path, written, False))
         return
     label = before.strip().rstrip("([`*_ ")
-    if context.lexicon.field(label.rstrip(":："), ("paper",)):
+    pointer = label.rstrip(":：")
+    if context.lexicon.field(pointer, ("paper",)) or context.lexicon.marked_whole(
+        "see-also", pointer
+    ):
         yield from _placed(line, parent.path, tree, context, first.start)
         return
     head = _HEAD.match(before)
