@@ -184,7 +184,7 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     labels = [_only_label(block, part, context) for block in blocks]
     heads = [
         block.kind == "heading" or (block.kind == "text" and not label and bool(following))
-        for block, label, following in zip(blocks, labels, [*labels[1:], ""], strict=True)
+        for block, label, following in zip(blocks, labels, [*labels[1:], ""], strict=False)
     ]
     group: list[Block] = []
     headed = False
