@@ -90,10 +90,8 @@ def _halves(part: Part, context: Context) -> list[_Half]:
             halves.append(_Half(name, block, []))
         else:
             halves[-1].blocks.append(block)
-    first = halves[0]
-    if not first.field and any(block.kind != "text" for block in first.blocks):
-        return []
-    return halves
+    entries = any(b.kind != "text" or bold_head(b) or b.mentions() for b in halves[0].blocks)
+    return halves if halves[0].field or not entries else []
 
 
 def _runs(halves: list[_Half]) -> list[list[_Half]]:
