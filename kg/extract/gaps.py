@@ -22,8 +22,9 @@ _FIELDS = ("gap", "opportunity")
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """A gap per outermost entry: title, text, opportunity, with all that is nested below it."""
     halves = _halves(part, context)
+    for run in _runs(halves):
+        yield from _paired(run, context)
     if halves:
-        yield from _paired(halves, context)
         return
     columns: list[str] = []
     for group in groups(part, context):
@@ -69,17 +70,18 @@ class _Half:
 def _halves(part: Part, context: Context) -> list[_Half]:
     """The section by lines such as `### Gaps` and `**Opportunities**`; empty if it has no such order.
 
-    Each stands once: where they come again and again, each belongs to the entry
-    above it.
+    Each stands once, or is a heading: where bold ones come again and again, each
+    belongs to the entry above it.
     """
     labels = [name for block in part.blocks if (name := _only_label(block, part, context))]
+    headed = part.blocks[0].kind == "heading" if part.blocks else False
     others = [
         block
         for block in part.blocks
         if block.kind == "row"
         or (block.kind == "heading" and not _only_label(block, part, context))
     ]
-    if not labels or others or len(labels) != len(set(labels)):
+    if not labels or others or (len(labels) > len(set(labels)) and not headed):
         return []
     halves = [_Half("gap" if labels[0] == "opportunity" else "", None, [])]
     for block in part.blocks:
@@ -88,10 +90,18 @@ def _halves(part: Part, context: Context) -> list[_Half]:
             halves.append(_Half(name, block, []))
         else:
             halves[-1].blocks.append(block)
-    first = halves[0]
-    if not first.field and any(block.kind != "text" for block in first.blocks):
-        return []
-    return halves
+    entries = any(b.kind != "text" or bold_head(b) or b.mentions() for b in halves[0].blocks)
+    return halves if halves[0].field or not entries else []
+
+
+def _runs(halves: list[_Half]) -> list[list[_Half]]:
+    """The halves that belong together: a label that comes again begins anew."""
+    runs: list[list[_Half]] = []
+    for half in halves:
+        if not runs or half.field in (other.field for other in runs[-1]):
+            runs.append([])
+        runs[-1].append(half)
+    return runs
 
 
 def _only_label(block: Block, part: Part, context: Context) -> str:
@@ -165,23 +175,28 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
 
     An outermost paragraph that opens no entry of its own (no bold head) belongs
     to the item above it, and what stands below a heading to the heading; a
-    heading that is a field's label opens nothing.
+    heading that is a field's label opens nothing. A line above a bold label is
+    as good as a heading.
     """
     blocks, base = part.blocks, part.base
+    labels = [_only_label(block, part, context) for block in blocks]
+    heads = [
+        block.kind == "heading" or (block.kind == "text" and not label and bool(following))
+        for block, label, following in zip(blocks, labels, [*labels[1:], ""], strict=False)
+    ]
     group: list[Block] = []
+    headed = False
     listed = any(block.kind == "item" and block.depth <= base for block in blocks)
-    for block in blocks:
-        heading = block.kind == "heading"
-        outer = heading or block.depth <= base
+    for block, head in zip(blocks, heads, strict=True):
+        outer = head or block.depth <= base
         loose = listed and block.kind == "text" and not bold_head(block)
-        below = bool(group) and group[0].kind == "heading" and not heading
-        label = heading and field_at_start(block, context.lexicon, _FIELDS) is not None
-        if group and (not outer or loose or below or label):
+        label = block.kind == "heading" and field_at_start(block, context.lexicon, _FIELDS)
+        if group and (not outer or (loose and not head) or (headed and not head) or label):
             group.append(block)
             continue
         if group:
             yield group
-        group = [block]
+        group, headed = [block], head
     if group:
         yield group
 
@@ -194,8 +209,12 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
         begin = start if block is group[0] else 0
         if block.depth <= group[0].depth + 1 and block is not group[0] and not headed:
             current = "gap"
-        headed = headed or (block.kind == "heading" and block is not group[0])
         first = field_at_start(block, context.lexicon, _FIELDS) if begin == 0 else None
+        alone = first is not None and not block.text[first.content :].strip()
+        headed = headed or (
+            block is not group[0]
+            and (block.kind == "heading" or (alone and block.depth <= group[0].depth))
+        )
         cuts = {
             (f.start, f.content, f.name)
             for f in find_fields(block, context.lexicon, _FIELDS, begin)

@@ -102,8 +102,6 @@ def _lines(block: Block) -> list[Block]:
 
     def opens(line: Block) -> bool:
         start = len(text) - len(line.text)
-        if _inside(block, start):
-            return False
         if any(begin == start for begin, _ in block.strong) and not _runs_on(block, start - 1):
             return not wrapped or text[:start].rstrip()[-1:] in _ENDS
         first = line.part(0, line.text.find("\n")) if "\n" in line.text else line
