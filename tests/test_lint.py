@@ -42,6 +42,8 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "entry-without-paper": ("# READING_LIST\n\n* GaLore · memory\n", [(3, 3)], NAMES.format("ShortGPT")),
     "no-assessment": ("# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – Low rank\n", [(3, 3)],
                       "# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – Low rank – Assessment: good\n"),
+    "unknown-label": ("# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – Low rank. **Weather:** good\n", [(3, 28)],
+                      "# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – **Low rank:** good\n"),
     "no-opportunity": (GAP.partition(" Opp")[0] + "\n", [(3, 5)], GAP),
     "missing-field": (IDEA.partition("* Risk")[0], [(3, 3)], IDEA),
     "stray-words": ("# FUTURE_IDEAS\n\nSome words.\n", [(3, 1)], IDEA),
