@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
 from kg.extract.entries import Entry, Stretch, without_paper
-from kg.extract.heads import Head, head_of
+from kg.extract.heads import Head, head_of, titled
 from kg.extract.labels import unknown_label
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
@@ -17,12 +17,12 @@ from kg.reading import Block
 
 __all__ = ["read"]
 
-_FIELDS = ("technique", "assessment")
-_COLUMNS = ("rank", "paper", "title", *_FIELDS)
+_FIELDS = ("title", "technique", "assessment")
+_COLUMNS = ("rank", "paper", *_FIELDS)
 _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
 _WORD = re.compile(r"\w")
-_MARKS = " :–—-*_(→|\n"
+_MARKS = " :–—-*_~(→|\n"
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -47,10 +47,10 @@ def _entry(
     texts = {"text": list[str](), "assessment": list[str]()}
     for one in rest:
         words = one.words.strip(_MARKS).removeprefix(". ")
-        if _WORD.search(words):
+        if _WORD.search(words) and one.name != "title":
             texts["assessment" if one.name == "assessment" else "text"].append(words)
     values: dict[str, Value] = {field: "\n".join(lines) for field, lines in texts.items()}
-    label = plain(technique.block.text[technique.start : technique.end])
+    label = plain(technique.block.text[technique.start : technique.end].strip(" ~"))
     label = label if label.endswith("..") else label.removesuffix(".")
     if not values["assessment"]:
         yield context.problem("no-assessment", "a contribution without an assessment", entry.top)
@@ -67,7 +67,7 @@ def _entry(
             yield from head.titles(entry, context)
         for one in rest:
             if one.name == "title":
-                yield from context.scribe(one.block).title(one.start, one.end, paper)
+                yield from titled(one.block, one.start, one.end, paper, context)
     yield from head.names(entry, context)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from kg.reading import Block
 __all__ = ["Entry", "Stretch", "entries_with_papers", "without_paper"]
 
 _WORD = re.compile(r"\w")
+_BAR = re.compile(r"\s+[|·•]\s+")
 
 
 class Stretch(NamedTuple):
@@ -80,7 +82,10 @@ class Entry(NamedTuple):
                 current = first
             cuts = [(start, start, current), *sorted(labels)]
             for (_, content, name), (end, _, _) in pairwise([*cuts, (len(block.text), 0, "")]):
-                found.append(Stretch(name, block, content, end))
+                bar = _BAR.search(block.text, content, end) if name == "title" else None
+                found.append(Stretch(name, block, content, bar.start() if bar else end))
+                if bar:
+                    found.append(Stretch(first, block, bar.end(), end))
             if labels:
                 current = cuts[-1][2]
                 below = block.depth - (block.kind == "heading")
@@ -131,6 +136,9 @@ def without_paper(entry: Entry, what: str, context: Context) -> Iterator[Extract
     elif entry.group:
         message = f"the label of a group: {clip(words, 50)}"
         yield context.problem("stray-words", message, block, hint="Nothing to do.")
+    elif block.kind == "text" and not bold_head(block):
+        message = f"words that belong to no entry: {clip(words, 50)}"
+        yield context.problem("stray-words", message, block)
     else:
         message = f"{what} without an identifier: {clip(words, 50)}"
         yield context.problem("entry-without-paper", message, block)
@@ -157,12 +165,12 @@ class _Lines:
         if line.kind == "heading":
             deeper = entry and entry.top.kind == "heading" and line.level > entry.top.level
             return None if entry and (deeper or label) else self._headed(place)
-        group = not label and self._heads(place)
+        group = not (label or line.mentions()) and self._heads(place)
         if entry is None:
             return Entry(None, [line], group=group)
         if line.depth > entry.top.depth or entry.top.kind == "heading" or label:
             return None
-        another = line.kind == entry.top.kind == "item"
+        another = entry.top.kind == "item" and (line.kind == "item" or bool(line.mentions()))
         titled = line.kind == "item" or line.styled(line.strong)
         return Entry(None, [line], group=group) if another or (group and titled) else None
 
@@ -170,7 +178,8 @@ class _Lines:
         """The identifiers with which a line opens the next entry."""
         found = lead_ids(line)
         if entry is None or entry.lead is None:
-            return found or lead_behind_title(line)
+            found = found or lead_behind_title(line)
+            return None if found and found.begin and self._prose(line, found) else found
         top = entry.top
         if found:
             known = {paper for _, _, paper in entry.lead.papers}
@@ -181,9 +190,19 @@ class _Lines:
             return found
         label, own = self._label(line), self._label(top)
         goes_on = label and (own is None or own.name != label.name)
-        loose = line.kind == "text" and top.kind == "item" and not bold_head(line)
         nested = line.depth > top.depth or top.kind == "heading"
-        return None if goes_on or loose or nested else found
+        return None if goes_on or nested or self._prose(line, found) else found
+
+    def _prose(self, line: Block, lead: Lead) -> bool:
+        """Whether a paragraph beside listed entries only speaks of a paper."""
+        return self.listed and line.kind == "text" and not (bold_head(line) or lead.separated)
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether outermost items have identifiers: the entries are those of a list."""
+        return any(
+            block.kind == "item" and not block.depth and block.mentions() for block in self.blocks
+        )
 
     def _label(self, line: Block) -> Field | None:
         return field_at_start(line, self.lexicon, self.fields)

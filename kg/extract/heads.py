@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from kg.extract.context import Context, plain
 from kg.extract.entries import Entry
+from kg.ids import PaperId, fold
+from kg.model import Node
 from kg.naming import NameClaim
 from kg.reading import Block
 from kg.shapes import is_distinctive, name_from
 
-__all__ = ["Head", "head_of"]
+__all__ = ["Head", "head_of", "titled"]
 
 _RANK = re.compile(
     r"[\s*_]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})"
@@ -21,7 +23,8 @@ _RANK = re.compile(
 _TICK = re.compile(r"[\s*_]*\[[ xX✓✔]\]\s+")
 _LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")
 _BESIDE = re.compile(r"[`*\])]*\s*\(([^()]{2,60})\)\s*(?:[|:：·–—;,]|-(?=\s))?\s*")
-_ENDS = " ([`*_–—-:：|·,\n"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ENDS = " ([`*_~–—-:：|·,\n"
 
 
 class Head(NamedTuple):
@@ -39,6 +42,8 @@ class Head(NamedTuple):
     rest: int
     linked: bool = False
     """Whether the title is the text of a link to the paper."""
+    beside: int = 0
+    """Where the bracket ends that has the paper's name behind the identifier; 0 without one."""
 
     @property
     def title(self) -> str:
@@ -55,11 +60,16 @@ class Head(NamedTuple):
         """Whether the title has a word that can be nothing but a name."""
         return any(map(is_distinctive, self.block.text[self.start : self.end].split()))
 
-    def titles(self, entry: Entry, context: Context) -> Iterator[NameClaim]:
-        """What the paper is called in front."""
+    def titles(self, entry: Entry, context: Context) -> Iterator[Node | NameClaim]:
+        """What the paper is called in front; the text of a link is its title."""
         assert entry.lead is not None
-        scribe, paper = context.scribe(self.block), entry.lead.papers[0][2]
-        yield from (scribe.front if self.named else scribe.title)(self.start, self.end, paper)
+        paper = entry.lead.papers[0][2]
+        if self.named:
+            yield from context.scribe(self.block).front(self.start, self.end, paper)
+        elif self.linked:
+            yield from titled(self.block, self.start, self.end, paper, context)
+        else:
+            yield from context.scribe(self.block).title(self.start, self.end, paper)
 
     def names(self, entry: Entry, context: Context) -> Iterator[NameClaim]:
         """What the paper is called in the bracket of its identifier, or in one behind it."""
@@ -68,7 +78,7 @@ class Head(NamedTuple):
         start, end = entry.lead.inside
         end = start + len(line.text[start:end].rstrip(_ENDS))
         yield from context.scribe(line).front(start, end, paper)
-        yield from context.names(line, first, self.rest)
+        yield from context.names(line, first, self.beside)
 
 
 def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
@@ -93,7 +103,7 @@ def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
     label = _LABEL.match(block.text, start, end)
     if label and context.lexicon.field(label[1].strip("*_ "), ("paper", "title", *fields)):
         start = label.end()
-    start += len(block.text[start:end]) - len(block.text[start:end].lstrip(" *_`\n"))
+    start += len(block.text[start:end]) - len(block.text[start:end].lstrip(" *_`~\n"))
     end = max(start, start + len(block.text[start:end].rstrip(_ENDS)))
     rest = lead.end
     linked = next((m for m in line.mentions() if m.linked and m.start == lead.papers[0][0]), None)
@@ -102,9 +112,22 @@ def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
     if linked:
         return Head(line, linked.start, linked.end, rank, rest, linked=True)
     behind = _BESIDE.match(line.text, lead.papers[-1][1])
-    if behind and _is_name(line.text, *behind.span(1)):
-        rest = max(rest, behind.end())
-    return Head(line, lead.begin, lead.begin, rank, rest)
+    aside = behind and (
+        _YEAR.search(behind[1]) or fold(behind[1]) in context.lexicon.marks["aside"]
+    )
+    if behind and not aside and _is_name(line.text, *behind.span(1)):
+        return Head(line, 0, 0, rank, max(rest, behind.end()), beside=behind.end())
+    return Head(line, 0, 0, rank, rest)
+
+
+def titled(
+    block: Block, start: int, end: int, paper: PaperId, context: Context
+) -> Iterator[Node | NameClaim]:
+    """The title of a paper, and the name that it opens with."""
+    title = plain(block.text[start:end].strip(" ~"))
+    if title:
+        yield Node(id=paper.node, type="Paper", attributes={"title": title})
+    yield from context.scribe(block).title(start, end, paper)
 
 
 def _is_name(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.context import Context, Extract, clip
 from kg.extract.entries import Entry, entries_with_papers, without_paper
-from kg.extract.heads import Head, head_of
+from kg.extract.heads import Head, head_of, titled
 from kg.extract.parts import Part
 from kg.extract.tables import Table, read_table, runs
 from kg.ids import PaperId, keyword_id, normalise
@@ -16,10 +16,11 @@ from kg.reading import Block
 
 __all__ = ["read"]
 
-_FIELDS = ("keywords", "breakthrough", "impact")
-_COLUMNS = ("rank", "paper", "title", *_FIELDS)
+_FIELDS = ("title", "keywords", "breakthrough", "impact")
+_COLUMNS = ("rank", "paper", *_FIELDS)
 _SPLIT = re.compile(r"\s*[,;；，、]\s*|\s+[/·•|]\s+|\s+(?=#\w)")
-_MARKS = " .`*_|–—-#\n"
+_WORD = re.compile(r"\w")
+_MARKS = " .`*_~|–—-#\n"
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -80,7 +81,7 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
     for _, _, one in lead[:1]:
         for cell in (*cells["paper"], *cells["title"]):
             if cell is not paper:
-                yield from context.scribe(cell).title(0, len(cell.text), one)
+                yield from titled(cell, 0, len(cell.text), one, context)
         for cell in cells["breakthrough"]:
             yield from context.scribe(cell).colon(0, one, introduces=False)
 
@@ -109,15 +110,19 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
     assert lead is not None
     values: dict[str, Value] = {"rank": rank}
     said: dict[str, list[str]] = {name: [] for name in _FIELDS}
-    if head.title and not head.named:
+    if head.title and not head.named and not head.linked:
         said["breakthrough"].append(head.title)
     keywords: list[tuple[Block, int]] = []
     stretches = entry.stretches(head.rest, context.lexicon, _FIELDS, "breakthrough")
     for stretch in stretches:
-        text = stretch.words.strip(" |–—-*")
-        if text and stretch.name == "keywords":
+        text = stretch.words.strip(" |–—-*~")
+        if not _WORD.search(text):
+            continue
+        if stretch.name == "title":
+            yield from titled(stretch.block, stretch.start, stretch.end, lead.papers[0][2], context)
+        elif stretch.name == "keywords":
             keywords.append((stretch.block.part(0, stretch.end), stretch.start))
-        elif text:
+        else:
             said[stretch.name].append(text)
     values |= {name: "\n".join(texts) for name, texts in said.items() if texts}
     names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in lead.papers)

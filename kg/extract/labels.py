@@ -26,9 +26,9 @@ _BETWEEN_IDS = re.compile(
     r"[\s,;|&/+\[\]()`*]*"
     r"(?:(?:and|và|y|et|und|vs\.?|versus|with|với|con|avec|mit)\s+)?[\s\[(`*]*"
 )
-_OPENING = re.compile(r"[\s\[(`*_\"'“#]*")
-_CLOSING = re.compile(r"[\s\])`*_\"'”]*")
-_REMARK = re.compile(r"\(([^()]*)\)\s*(?=[|:–—·-])")
+_OPENING = re.compile(r"[\s\[(`*_~\"'“#]*")
+_CLOSING = re.compile(r"[\s\])`*_~\"'”]*")
+_REMARK = re.compile(r"(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*(?=[|:–—·-])")
 _SEPARATOR = re.compile(r"\s*(?:[|:：·–—;,]|-(?=\s)|→|=>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
 _SENTENCE_ENDS = '.!?…:;)]|–—→-\n”"。！？；'
@@ -72,7 +72,10 @@ def _lead(block: Block, papers: list[tuple[int, int, PaperId]], end: int) -> Lea
         end = remark.end()
     separator = _SEPARATOR.match(block.text, end)
     return Lead(
-        papers, remark[1] if remark else "", separator.end() if separator else end, bool(separator)
+        papers,
+        (remark[1] or remark[2] or "") if remark else "",
+        separator.end() if separator else end,
+        bool(separator),
     )
 
 

@@ -58,8 +58,8 @@ def _entry(
         end, rest = (first.end, first.end) if whole else _title(first, explained)
         titled = first._replace(end=end)
         reasons = [first._replace(start=rest), *below]
-    title = plain(titled.block.text[titled.start : titled.end])
-    words = (one.words.strip(" *·|–—-→") for one in reasons if one is not titled)
+    title = plain(titled.block.text[titled.start : titled.end].strip(" ~"))
+    words = (one.words.strip(" *~·|–—-→") for one in reasons if one is not titled)
     names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in entry.lead.papers)
     values: dict[str, Value] = {"rank": rank, "reason": "\n".join(filter(None, words))}
     node, facts = context.entry("Recommendation", names, title, context.places(blocks), values)
