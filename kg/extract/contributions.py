@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
@@ -63,7 +63,7 @@ def _entry(
         yield from context.scribe(technique.block).technique(technique.start, technique.end, paper)
         if name:
             yield from context.scribe(head.block).front(*name, paper)
-        if head.title and technique.start != head.start:
+        if head.title and (technique.block, technique.start) != (head.block, head.start):
             yield from head.titles(entry, context)
         for one in rest:
             if one.name == "title":
@@ -112,9 +112,11 @@ def _technique(head: Head, stretches: list[Stretch]) -> tuple[Stretch, list[Stre
     labelled = next((one for one in below if one.name == "technique" and one.words), None)
     if labelled:
         others = [one for one in stretches if one is not labelled]
-        return labelled, others if head.named else [front, *others]
+        return labelled, others if head.named or head.linked else [front, *others]
     assessed = any(one.name == "assessment" for one in below)
-    named = head.linked or (head.named and (assessed or head.distinctive))
+    slanted = _styled(first, (*first.block.strong, *first.block.emphasis)) < first.end
+    single = assessed and " " not in head.title
+    named = head.linked or (head.named and (slanted or single))
     if head.title and not (named and _WORD.search(first.words)):
         end, rest = first.start, first.start
         technique = front
@@ -131,12 +133,17 @@ def _divide(text: Stretch, assessed: bool, named: bool) -> tuple[int, int]:
     If the paper's name stood in front, it may be slanted or a sentence as well.
     """
     words, start, end = text.block.text, text.start, text.end
-    runs = sorted((*text.block.strong, *(text.block.emphasis if named else ())))
-    styled = next((stop for begin, stop in runs if begin <= start < stop), end)
-    if styled < end and words[styled:end].strip(_MARKS):
+    styled = _styled(text, (*text.block.strong, *(text.block.emphasis if named else ())))
+    if styled < end:
         return styled, styled
     if named and assessed:
         sentence = _SENTENCE.search(words, start, end)
         return (sentence.start(), sentence.end()) if sentence else (end, end)
     dashes = [] if assessed else [match.span() for match in _DASH.finditer(words, start, end)]
     return dashes[-1] if dashes else (end, end)
+
+
+def _styled(text: Stretch, runs: Iterable[tuple[int, int]]) -> int:
+    """Where the bold or slanted run ends that words begin with; their end if nothing follows it."""
+    end = next((stop for begin, stop in sorted(runs) if begin <= text.start < stop), text.end)
+    return end if text.block.text[end : text.end].strip(_MARKS) else text.end

@@ -77,8 +77,10 @@ class Head(NamedTuple):
         line, (first, _, paper) = entry.lines[0], entry.lead.papers[0]
         start, end = entry.lead.inside
         end = start + len(line.text[start:end].rstrip(_ENDS))
-        yield from context.scribe(line).front(start, end, paper)
-        yield from context.names(line, first, self.beside)
+        if start < end:
+            yield from context.scribe(line).front(start, end, paper)
+        if self.beside:
+            yield from context.names(line, first, self.beside)
 
 
 def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:

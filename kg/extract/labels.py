@@ -133,7 +133,7 @@ def unknown_label(block: Block, start: int, end: int) -> Field | None:
     for begin, stop in sorted((*block.strong, *block.emphasis)):
         colon = _COLON.match(block.text, stop)
         words = block.text[begin:stop].strip(" *_")
-        before = block.text[:begin].rstrip(" \t*_(")
+        before = block.text[max(0, begin - 8) : begin].rstrip(" \t*_(")
         if (
             start <= begin < end
             and (colon or words.endswith((":", "：")))
