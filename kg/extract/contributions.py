@@ -47,6 +47,8 @@ def _entry(
     texts = {"text": list[str](), "assessment": list[str]()}
     for one in rest:
         words = one.words.strip(_MARKS).removeprefix(". ")
+        if words.count(")") > words.count("("):
+            words = words.removesuffix(")")
         if _WORD.search(words) and one.name != "title":
             texts["assessment" if one.name == "assessment" else "text"].append(words)
     values: dict[str, Value] = {field: "\n".join(lines) for field, lines in texts.items()}

@@ -223,7 +223,8 @@ class _Lines:
             if after.kind == "heading" and after.level <= heading.level:
                 break
             below.append(after)
-        bare = _named_by(below, self.lexicon)
+        inner = (n for n, one in enumerate(below) if one.kind == "heading" and not self._label(one))
+        bare = _named_by(below[: next(inner, None)], self.lexicon)
         lead = bare and (lead_ids(bare) or lead_behind_title(bare))
         if bare and lead:
             return Entry(lead, [bare], heading)
