@@ -52,7 +52,7 @@ def _entry(
         if _WORD.search(words) and one.name != "title":
             texts["assessment" if one.name == "assessment" else "text"].append(words)
     values: dict[str, Value] = {field: "\n".join(lines) for field, lines in texts.items()}
-    label = plain(technique.block.text[technique.start : technique.end].strip(" ~"))
+    label = plain(technique.block.text[technique.start : technique.end].strip(" ~(["))
     label = label if label.endswith("..") else label.removesuffix(".")
     if not values["assessment"]:
         yield context.problem("no-assessment", "a contribution without an assessment", entry.top)
