@@ -46,13 +46,13 @@ def _entry(
     technique, rest = _technique(head, stretches)
     texts = {"text": list[str](), "assessment": list[str]()}
     for one in rest:
-        words = one.words.strip(_MARKS).removeprefix(". ")
+        words = one.words.rstrip(_MARKS).lstrip(_MARKS.replace("(", "")).removeprefix(". ")
         if words.count(")") > words.count("("):
             words = words.removesuffix(")")
         if _WORD.search(words) and one.name != "title":
             texts["assessment" if one.name == "assessment" else "text"].append(words)
     values: dict[str, Value] = {field: "\n".join(lines) for field, lines in texts.items()}
-    label = plain(technique.block.text[technique.start : technique.end].strip(" ~(["))
+    label = plain(technique.block.text[technique.start : technique.end].strip(" ~").rstrip(" (["))
     label = label if label.endswith("..") else label.removesuffix(".")
     if not values["assessment"]:
         yield context.problem("no-assessment", "a contribution without an assessment", entry.top)
