@@ -123,11 +123,13 @@ def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
 
 
 def _called_after_papers(graph: KnowledgeGraph) -> Iterator[Node]:
-    """An entry without a title of its own goes by the name of the paper that it is about."""
+    """An entry without a title of its own goes by the names of the papers that it is about."""
+    labels: dict[str, list[str]] = defaultdict(list)
     for edge in graph.edges("about"):
-        entry = graph.node(edge.source)
-        if not entry.label:
-            yield entry._replace(label=graph.node(edge.target).label, sources=())
+        if not graph.node(edge.source).label:
+            labels[edge.source].append(graph.node(edge.target).label)
+    for entry, names in labels.items():
+        yield graph.node(entry)._replace(label=", ".join(dict.fromkeys(names)), sources=())
 
 
 def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge]:

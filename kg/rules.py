@@ -98,6 +98,11 @@ RULES: dict[str, Rule] = {
         "An entry of this section is about a paper, and no identifier is written in it.",
         "Add the identifier.",
     ),
+    "unknown-label": Rule(
+        _I,
+        "A label that is not known stands where that of an assessment does; it was taken for one.",
+        "Name it as ontology/lexicon.toml does, or add its name there.",
+    ),
     "no-assessment": Rule(
         _I, "A contribution says no more than its technique.", "Add “– Assessment: …” behind it."
     ),
@@ -145,7 +150,8 @@ RULES: dict[str, Rule] = {
     # the table of highlights
     "unknown-column": Rule(
         _W,
-        "Columns are told by their heads; the cells of this one were added to the impact.",
+        "Columns are told by their heads; this one was taken for the one field that has no column, or "
+        "its cells were added to the last field.",
         "Name the column as ontology/lexicon.toml does.",
     ),
     "too-many-cells": Rule(

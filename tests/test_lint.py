@@ -45,6 +45,8 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "entry-without-paper": ("# READING_LIST\n\n* GaLore · memory\n", [(3, 3)], NAMES.format("ShortGPT")),
     "no-assessment": ("# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – Low rank\n", [(3, 3)],
                       "# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – Low rank – Assessment: good\n"),
+    "unknown-label": ("# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – Low rank. **Weather:** good\n", [(3, 28)],
+                      "# NOVEL_TECH_CONTRIBUTIONS\n\n* 2403.03507 – **Low rank:** good\n"),
     "no-opportunity": (GAP.partition(" Opp")[0] + "\n", [(3, 5)], GAP),
     "paired-opportunities": (HALVES + "* Do this\n* Do that\n", [(8, 5)], GAP + "* **Speed:** low. Opportunity: more\n"),
     "unpaired-opportunities": (HALVES + "* Do this\n", [(8, 5)], HALVES + "* Do this\n* Do that\n"),

@@ -3,97 +3,149 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kg.extract.context import Context, Extract, clip, plain
-from kg.extract.labels import Field, Lead, entries_with_papers, find_fields
+from kg.diagnostics import Diagnostic
+from kg.extract.context import Context, Extract, plain
+from kg.extract.entries import Entry, Stretch, without_paper
+from kg.extract.heads import Head, head_of, titled
+from kg.extract.labels import unknown_label
 from kg.extract.parts import Part
-from kg.extract.tables import join_rows
-from kg.ids import normalise
+from kg.extract.tables import entries_of
 from kg.model import Value
 from kg.reading import Block
 
 __all__ = ["read"]
 
-_COLUMNS = ("paper", "technique", "assessment")
+_FIELDS = ("title", "technique", "assessment")
+_COLUMNS = ("rank", "paper", *_FIELDS)
 _DASH = re.compile(r"\s[–—-]\s")
+_SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
+_WORD = re.compile(r"\w")
+_MARKS = " :–—-*_~(→|\n"
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """`ID – technique (Name) – Assessment: text`, also without the label; `Technique (ID): text`."""
-    lines = join_rows(part.blocks, context.lexicon, _COLUMNS)
-    for lead, group in entries_with_papers(part, lines):
-        yield from _entry(lead, group, context) if lead else _stray(group[0], context)
+    for found in entries_of(part, _COLUMNS, _FIELDS, context):
+        if isinstance(found, Diagnostic):
+            yield found
+        elif found[0].lead is None:
+            yield from without_paper(found[0], "a contribution", context)
+        else:
+            yield from _entry(*found, context)
 
 
-def _entry(lead: Lead, group: list[Block], context: Context) -> Iterator[Extract]:
-    block = group[0]
-    front = block.text[: lead.papers[0][0]].rstrip(" ([`*_–—-:\n")
-    if front.strip(" ([`*_"):
-        start, end = 0, len(front)
-        text, assessment = _rest(block, lead.end, context)
-    else:
-        start = lead.end
-        end, text, assessment = _divide(block, start, context)
-    texts, assessments = [text], [assessment]
-    for line in group[1:]:
-        more, said = _rest(line, 0, context, labelled=True)
-        texts.append(more)
-        assessments.append(said)
-    values: dict[str, Value] = {
-        "text": "\n".join(filter(None, texts)),
-        "assessment": "\n".join(filter(None, assessments)),
-    }
-    label = plain(block.text[start:end])
+def _entry(
+    entry: Entry, cells: list[Stretch], blocks: list[Block], context: Context
+) -> Iterator[Extract]:
+    assert entry.lead is not None
+    head, name = _parted(head_of(entry, context, _FIELDS))
+    stretches = [*entry.stretches(head.rest, context.lexicon, _FIELDS), *cells]
+    yield from _guess(stretches, head, context)
+    technique, rest = _technique(head, stretches)
+    texts = {"text": list[str](), "assessment": list[str]()}
+    for one in rest:
+        words = one.words.rstrip(_MARKS).lstrip(_MARKS.replace("(", "")).removeprefix(". ")
+        if words.count(")") > words.count("("):
+            words = words.removesuffix(")")
+        if _WORD.search(words) and one.name != "title":
+            texts["assessment" if one.name == "assessment" else "text"].append(words)
+    values: dict[str, Value] = {field: "\n".join(lines) for field, lines in texts.items()}
+    label = plain(technique.block.text[technique.start : technique.end].strip(" ~").rstrip(" (["))
+    label = label if label.endswith("..") else label.removesuffix(".")
     if not values["assessment"]:
-        yield context.problem("no-assessment", "a contribution without an assessment", block)
-    names = [p.canonical.removeprefix("arXiv:") for _, _, p in lead.papers]
+        yield context.problem("no-assessment", "a contribution without an assessment", entry.top)
+    names = [p.canonical.removeprefix("arXiv:") for _, _, p in entry.lead.papers]
     names += [label] if label else []
-    node, facts = context.entry("Contribution", tuple(names), label, context.places(group), values)
+    node, facts = context.entry("Contribution", tuple(names), label, context.places(blocks), values)
     yield from facts
-    yield from context.about(node, block, lead.papers)
-    for _, _, paper in lead.papers[:1]:
-        yield from context.scribe(block).technique(start, end, paper)
+    yield from context.about(node, entry.lines[0], entry.lead.papers)
+    for _, _, paper in entry.lead.papers[:1]:
+        yield from context.scribe(technique.block).technique(technique.start, technique.end, paper)
+        if name:
+            yield from context.scribe(head.block).front(*name, paper)
+        if head.title and (technique.block, technique.start) != (head.block, head.start):
+            yield from head.titles(entry, context)
+        for one in rest:
+            if one.name == "title":
+                yield from titled(one.block, one.start, one.end, paper, context)
+    yield from head.names(entry, context)
 
 
-def _divide(block: Block, start: int, context: Context) -> tuple[int, str, str]:
-    """Where the technique ends, words between it and the assessment, and the assessment."""
-    text = block.text
-    found = _assessment(block, start, context)
-    bold = next((end for begin, end in block.strong if begin <= start < end), len(text))
-    if found:
-        before = found.start
-        stop = bold if bold < before and text[bold:before].strip(" \n–—-*_.(") else before
-        return stop, *_rest(block, stop, context)
-    if bold < len(text) and text[bold:].strip(" .:–—-*"):
-        return bold, *_rest(block, bold, context)
-    dashes = [match.span() for match in _DASH.finditer(text, start)]
-    if dashes:
-        return dashes[-1][0], *_rest(block, dashes[-1][1], context)
-    return len(text), "", ""
+def _parted(head: Head) -> tuple[Head, tuple[int, int] | None]:
+    """`Technique – Name` in front of the identifier: the technique, and where the name stands."""
+    dashes = [match.span() for match in _DASH.finditer(head.block.text, head.start, head.end)]
+    if not dashes:
+        return head, None
+    left, right = head._replace(end=dashes[-1][0]), head._replace(start=dashes[-1][1])
+    if right.named and (right.distinctive or not left.named):
+        return left, (right.start, right.end)
+    return head, None
 
 
-def _rest(block: Block, start: int, context: Context, labelled: bool = False) -> tuple[str, str]:
-    """Words that describe, and words that assess; without a label all assess, unless one is asked for."""
-    found = _assessment(block, start, context)
-    if found is None:
-        words = normalise(block.text[start:]).strip(" :–—-*_→")
-        return (words, "") if labelled else ("", words)
-    described = normalise(block.text[start : found.start]).strip(" :–—-*_(→")
-    return described, normalise(block.text[found.content :]).strip(" *_")
+def _guess(stretches: list[Stretch], head: Head, context: Context) -> Iterator[Diagnostic]:
+    """Where no assessment is labelled, takes the one label that is not known for its label."""
+    if any(one.name == "assessment" for one in stretches):
+        return
+    found = []
+    for place, one in enumerate(stretches):
+        label = unknown_label(one.block, one.start, one.end)
+        before = one.block.text[one.start : label.start] if label else ""
+        if label and (place or _WORD.search(before) or (head.title and not head.linked)):
+            found.append((place, label))
+    if len(found) == 1:
+        [(place, label)] = found
+        one = stretches[place]
+        said = Stretch("assessment", one.block, label.content, one.end)
+        stretches[place : place + 1] = [one._replace(end=label.start), said]
+        words = plain(one.block.text[label.start : label.content])
+        message = f"the label {words!r} was read as one of an assessment"
+        yield context.problem("unknown-label", message, one.block, label.start)
 
 
-def _assessment(block: Block, start: int, context: Context) -> Field | None:
-    """The first label of an assessment behind `start`."""
-    fields = find_fields(block, context.lexicon, ("assessment",), start)
-    return min(fields, key=lambda found: found.start, default=None)
+def _technique(head: Head, stretches: list[Stretch]) -> tuple[Stretch, list[Stretch]]:
+    """Where the technique stands, and what else the entry says.
 
-
-def _stray(block: Block, context: Context) -> Iterator[Extract]:
-    """Lines above the first contribution: placeholders, or entries without a paper."""
-    text = normalise(block.text).strip(" *→")
-    if context.lexicon.opens_with("placeholder", text.strip("( ")):
-        yield context.problem("placeholder", f"a placeholder: {text}", block)
+    It has a label, or stands in front of the identifier, or else behind it.
+    """
+    first, *below = stretches
+    front = Stretch("", head.block, head.start, head.end)
+    labelled = next((one for one in below if one.name == "technique" and one.words), None)
+    if labelled:
+        others = [one for one in stretches if one is not labelled]
+        return labelled, others if head.named or head.linked else [front, *others]
+    assessed = any(one.name == "assessment" for one in below)
+    slanted = _styled(first, (*first.block.strong, *first.block.emphasis)) < first.end
+    single = assessed and " " not in head.title
+    named = head.linked or (head.named and (slanted or single))
+    if head.title and not (named and _WORD.search(first.words)):
+        end, rest = first.start, first.start
+        technique = front
     else:
-        message = f"a contribution without an identifier: {clip(text, 50)}"
-        yield context.problem("entry-without-paper", message, block)
+        end, rest = _divide(first, assessed, bool(head.title))
+        technique = first._replace(end=end)
+    left = first._replace(name="" if assessed else "assessment", start=rest)
+    return technique, [left, *below]
+
+
+def _divide(text: Stretch, assessed: bool, named: bool) -> tuple[int, int]:
+    """Where the technique ends and the words behind it begin: a bold run, else up to a dash.
+
+    If the paper's name stood in front, it may be slanted or a sentence as well.
+    """
+    words, start, end = text.block.text, text.start, text.end
+    styled = _styled(text, (*text.block.strong, *(text.block.emphasis if named else ())))
+    if styled < end:
+        return styled, styled
+    if named and assessed:
+        sentence = _SENTENCE.search(words, start, end)
+        return (sentence.start(), sentence.end()) if sentence else (end, end)
+    dashes = [] if assessed else [match.span() for match in _DASH.finditer(words, start, end)]
+    return dashes[-1] if dashes else (end, end)
+
+
+def _styled(text: Stretch, runs: Iterable[tuple[int, int]]) -> int:
+    """Where the bold or slanted run ends that words begin with; their end if nothing follows it."""
+    end = next((stop for begin, stop in sorted(runs) if begin <= text.start < stop), text.end)
+    return end if text.block.text[end : text.end].strip(_MARKS) else text.end

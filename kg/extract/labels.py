@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extract.parts import Part
 from kg.ids import PaperId
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
@@ -15,17 +14,21 @@ __all__ = [
     "Field",
     "Lead",
     "bold_head",
-    "entries_with_papers",
     "field_at_start",
     "find_fields",
+    "lead_behind_title",
     "lead_ids",
     "logical_lines",
+    "unknown_label",
 ]
 
-_BETWEEN_IDS = re.compile(r"[\s,;|&/+\[\]()`*]*(?:(?:and|và|y|et|und)\s+)?[\s\[(`*]*")
-_OPENING = re.compile(r"[\s\[(`*_\"'“#]*")
-_CLOSING = re.compile(r"[\s\])`*_\"'”]*")
-_REMARK = re.compile(r"\(([^()]*)\)\s*(?=[|:–—·-])")
+_BETWEEN_IDS = re.compile(
+    r"[\s,;|&/+\[\]()`*]*"
+    r"(?:(?:and|và|y|et|und|vs\.?|versus|with|với|con|avec|mit)\s+)?[\s\[(`*]*"
+)
+_OPENING = re.compile(r"[\s\[(`*_~\"'“#]*")
+_CLOSING = re.compile(r"[\s\])`*_~\"'”]*")
+_REMARK = re.compile(r"(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*(?=[|:–—·-])")
 _SEPARATOR = re.compile(r"\s*(?:[|:：·–—;,]|-(?=\s)|→|=>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
 _SENTENCE_ENDS = '.!?…:;)]|–—→-\n”"。！？；'
@@ -38,6 +41,10 @@ class Lead(NamedTuple):
     remark: str
     end: int
     separated: bool
+    begin: int = 0
+    """Where the title in front of them ends."""
+    inside: tuple[int, int] = (0, 0)
+    """The words before them in their bracket: `Title (Name, ID)`."""
 
 
 def lead_ids(block: Block, start: int = 0) -> Lead | None:
@@ -53,8 +60,11 @@ def lead_ids(block: Block, start: int = 0) -> Lead | None:
         end = mention.end
         if mention.paper:
             papers.append((mention.start, mention.end, mention.paper))
-    if not papers:
-        return None
+    return _lead(block, papers, end) if papers else None
+
+
+def _lead(block: Block, papers: list[tuple[int, int, PaperId]], end: int) -> Lead:
+    """Identifiers with what stands behind them: closing marks, a remark in brackets, a separator."""
     close = _CLOSING.match(block.text, end)
     end = close.end() if close else end
     remark = _REMARK.match(block.text, end)
@@ -62,7 +72,10 @@ def lead_ids(block: Block, start: int = 0) -> Lead | None:
         end = remark.end()
     separator = _SEPARATOR.match(block.text, end)
     return Lead(
-        papers, remark[1] if remark else "", separator.end() if separator else end, bool(separator)
+        papers,
+        (remark[1] or remark[2] or "") if remark else "",
+        separator.end() if separator else end,
+        bool(separator),
     )
 
 
@@ -115,6 +128,22 @@ def find_fields(
                 yield Field(name, begin, len(text) - len(behind.lstrip()))
 
 
+def unknown_label(block: Block, start: int, end: int) -> Field | None:
+    """A styled word or two with a colon behind, at the start of a sentence: a label, of whatever it may be."""
+    for begin, stop in sorted((*block.strong, *block.emphasis)):
+        colon = _COLON.match(block.text, stop)
+        words = block.text[begin:stop].strip(" *_")
+        before = block.text[max(0, begin - 8) : begin].rstrip(" \t*_(")
+        if (
+            start <= begin < end
+            and (colon or words.endswith((":", "：")))
+            and len(words.split()) <= 3
+            and (not before or before[-1] in _SENTENCE_ENDS)
+        ):
+            return Field("", begin, max(stop, colon.end()) if colon else stop)
+    return None
+
+
 def bold_head(block: Block) -> int:
     """Where the bold run that a block opens with ends, its colon included; 0 if there is none."""
     if not block.strong:
@@ -133,34 +162,31 @@ def logical_lines(block: Block, lexicon: Lexicon, among: tuple[str, ...]) -> lis
     return block.lines(lambda line: field_at_start(line, lexicon, among) is not None)
 
 
-def entries_with_papers(
-    part: Part, lines: Iterable[Block]
-) -> Iterator[tuple[Lead | None, list[Block]]]:
-    """The entries of a section whose entries are about papers, each with the lines nested in it.
-
-    An entry begins where a line opens with an identifier, or an outermost line
-    has one behind its title. Lines above the first entry, and outermost items
-    without a paper, come alone with None. `lines` are the section's blocks, rows
-    of tables made into lines.
-    """
-    lead: Lead | None = None
-    group: list[Block] = []
-    for block in lines:
-        for line in block.lines(lambda line: lead_ids(line) is not None):
-            outer = line.depth <= part.base
-            found = lead_ids(line) or (_lead_behind_title(line) if outer or not group else None)
-            if found is None and group and not (outer and line.kind == "item"):
-                group.append(line)
-                continue
-            if group:
-                yield lead, group
-            lead, group = found, [line] if found else []
-            if found is None:
-                yield None, [line]
-    if group:
-        yield lead, group
+def lead_behind_title(block: Block) -> Lead | None:
+    """The first identifiers of a text, behind its title: all that stand in their bracket, if in one."""
+    first = next((mention for mention in block.mentions() if mention.paper), None)
+    lead = lead_ids(block, first.start) if first else None
+    if first is None or lead is None:
+        return None
+    begin, stop = _bracket(block.text, first.start, first.end)
+    if not stop:
+        return lead._replace(begin=first.start)
+    within = [
+        (mention.start, mention.end, mention.paper)
+        for mention in block.mentions()
+        if mention.paper and begin < mention.start and mention.end <= stop
+    ]
+    behind = [paper for paper in lead.papers if paper[0] > stop]
+    papers = [*within, *behind]
+    inside = (begin + 1, first.start)
+    return _lead(block, papers, max(stop, papers[-1][1]))._replace(begin=begin, inside=inside)
 
 
-def _lead_behind_title(block: Block) -> Lead | None:
-    first = next((mention.start for mention in block.mentions() if mention.paper), None)
-    return None if first is None else lead_ids(block, first)
+def _bracket(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bracket around `text[start:end]`, where it opens and where it closes; (0, 0) without one."""
+    for left, right in ("()", "[]"):
+        begin = text.rfind(left, 0, start)
+        stop = text.find(right, end)
+        if begin > text.rfind(right, 0, start) and stop >= 0 and left not in text[end:stop]:
+            return begin, stop
+    return 0, 0

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
-from kg.extract.labels import entries_with_papers
+from kg.extract.entries import Entry, Stretch, without_paper
+from kg.extract.heads import head_of
 from kg.extract.parts import Part
-from kg.extract.tables import join_rows
-from kg.ids import normalise
-from kg.model import Node
+from kg.extract.tables import entries_of
+from kg.model import Node, Value
 from kg.reading import Block
 
 __all__ = ["read"]
 
-_COLUMNS = ("paper", "title", "reason")
+_FIELDS = ("title", "reason")
+_COLUMNS = ("rank", "paper", *_FIELDS)
 _SEPARATORS = (
     re.compile(r"\s*[·•|]\s*"),
     re.compile(r"\s[–—]\s*|\s-\s"),
@@ -24,53 +26,57 @@ _SEPARATORS = (
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
-    """`ID – Title · reason`, in the order of the list."""
+    """`ID – Title · reason`, in the order of the list; or a table."""
     rank = 0
-    lines = join_rows(part.blocks, context.lexicon, _COLUMNS)
-    for lead, group in entries_with_papers(part, lines):
-        if lead is None:
-            yield from _stray(group[0], context)
-            continue
-        rank += 1
-        block, first = group[0], lead.papers[0]
-        if block.text[first[0] : first[1]] in _link_texts(block):
-            begin, end, reason = first[0], first[1], lead.end
-        elif block.text[: first[0]].strip(" ([`*_"):
-            # the title stands before the identifier: `Title (ID): reason`
-            begin, end, reason = 0, first[0], lead.end
+    for found in entries_of(part, _COLUMNS, _FIELDS, context):
+        if isinstance(found, Diagnostic):
+            yield found
+        elif found[0].lead is None:
+            yield from without_paper(found[0], "a recommendation", context)
         else:
-            begin, end, reason = lead.end, *_title(block, lead.end)
-        title = plain(block.text[begin:end].rstrip("([ "))
-        reasons = [block.text[reason:], *(line.text for line in group[1:])]
-        why = "\n".join(filter(None, (normalise(text).strip(" *·|–—-→") for text in reasons)))
-        names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in lead.papers)
-        node, facts = context.entry(
-            "Recommendation", names, title, context.places(group), {"rank": rank, "reason": why}
-        )
-        yield from facts
-        yield from context.about(node, block, lead.papers)
-        for _, _, paper in lead.papers:
-            if title:
-                yield Node(id=paper.node, type="Paper", attributes={"title": title})
-        for _, _, paper in lead.papers[:1]:
-            yield from context.scribe(block).title(begin, end, paper)
+            rank += 1
+            yield from _entry(*found, rank, context)
 
 
-def _link_texts(block: Block) -> set[str]:
-    """The words of links that have the identifier in their address only."""
-    return {block.text[m.start : m.end] for m in block.mentions() if m.linked}
+def _entry(
+    entry: Entry, cells: list[Stretch], blocks: list[Block], rank: int, context: Context
+) -> Iterator[Extract]:
+    assert entry.lead is not None
+    head = head_of(entry, context, _FIELDS)
+    first, *below = entry.stretches(head.rest, context.lexicon, _FIELDS, "reason")
+    below += cells
+    labelled = next(
+        (stretch for stretch in below if stretch.name == "title" and stretch.words), None
+    )
+    if labelled:
+        titled, reasons = labelled, [first, *below]
+    elif head.title:
+        titled, reasons = Stretch("title", head.block, head.start, head.end), [first, *below]
+    else:
+        whole = bool(cells)
+        explained = any(stretch.name == "reason" and stretch.start for stretch in below)
+        end, rest = (first.end, first.end) if whole else _title(first, explained)
+        titled = first._replace(end=end)
+        reasons = [first._replace(start=rest), *below]
+    title = plain(titled.block.text[titled.start : titled.end].strip(" ~"))
+    words = (one.words.strip(" *~·|–—-→") for one in reasons if one is not titled)
+    names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in entry.lead.papers)
+    values: dict[str, Value] = {"rank": rank, "reason": "\n".join(filter(None, words))}
+    node, facts = context.entry("Recommendation", names, title, context.places(blocks), values)
+    yield from facts
+    yield from context.about(node, entry.lines[0], entry.lead.papers)
+    for _, _, paper in entry.lead.papers:
+        if title:
+            yield Node(id=paper.node, type="Paper", attributes={"title": title})
+    for _, _, paper in entry.lead.papers[:1]:
+        yield from context.scribe(titled.block).title(titled.start, titled.end, paper)
+    yield from head.names(entry, context)
 
 
-def _title(block: Block, start: int) -> tuple[int, int]:
-    """Where the title ends and the reason begins."""
-    for separator in _SEPARATORS:
-        found = separator.search(block.text, start)
-        if found and found.start() > start:
+def _title(text: Stretch, explained: bool) -> tuple[int, int]:
+    """Where the title ends and the reason begins; a colon parts them unless the reason has a label."""
+    for separator in _SEPARATORS[: 2 if explained else 3]:
+        found = separator.search(text.block.text, text.start, text.end)
+        if found and found.start() > text.start:
             return found.start(), found.end()
-    return len(block.text), len(block.text)
-
-
-def _stray(block: Block, context: Context) -> Iterator[Extract]:
-    if not context.lexicon.opens_with("placeholder", block.text.strip("*( ")):
-        message = "words in the reading list that belong to no paper were not used"
-        yield context.problem("entry-without-paper", message, block)
+    return text.end, text.end

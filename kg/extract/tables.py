@@ -1,16 +1,55 @@
-"""Entries in tables: columns told by their heads, a row made into one line like any other."""
+"""Entries in tables: columns told by their heads, and where those are silent by what stands below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
 
+from kg.diagnostics import Diagnostic
+from kg.extract.context import Context
+from kg.extract.entries import Entry, Stretch, entries_with_papers
+from kg.extract.labels import lead_behind_title, lead_ids
+from kg.extract.parts import Part
+from kg.ids import normalise
 from kg.lexicon import Lexicon
 from kg.reading import Block
-from kg.reading.document import Piece
 
-__all__ = ["columns_of", "join_rows"]
+__all__ = ["Table", "columns_of", "entries_of", "read_table", "runs"]
 
-_SEPARATOR = " – "
+
+class Table(NamedTuple):
+    """The rows of a table, and which field each column is; empty for a column that is none."""
+
+    columns: list[str]
+    rows: list[Block]
+
+    def cells(self, row: Block) -> dict[str, list[Block]]:
+        """The filled cells of a row by their fields; surplus ones belong to the last column."""
+        found: dict[str, list[Block]] = {name: [] for name in ("", *self.columns)}
+        for number, cell in enumerate(row.cells):
+            if cell.text.strip():
+                last = min(number, len(self.columns) - 1)
+                found[self.columns[last] if self.columns else ""].append(cell)
+        return found
+
+    def entry(self, row: Block) -> Entry:
+        """The cell with the paper's identifier as an entry of one line; without `lead` if none has one."""
+        cells = (*self.cells(row).get("paper", ()), *row.cells)
+        for cell in cells:
+            lead = lead_ids(cell) or lead_behind_title(cell)
+            if lead:
+                return Entry(lead, [cell])
+        return Entry(None, [row])
+
+    def stretches(self, row: Block, entry: Entry, other: str) -> list[Stretch]:
+        """The cells beside that of the paper by their fields; those of no field are of the `other`."""
+        return [
+            Stretch(name or other, cell, 0, len(cell.text))
+            for name, cells in self.cells(row).items()
+            for cell in cells
+            if cell is not entry.lines[0] and name != "rank"
+        ]
 
 
 def columns_of(header: Block, lexicon: Lexicon, names: tuple[str, ...]) -> list[str]:
@@ -18,36 +57,86 @@ def columns_of(header: Block, lexicon: Lexicon, names: tuple[str, ...]) -> list[
     return [lexicon.field(cell.text.partition("(")[0], names) for cell in header.cells]
 
 
-def join_rows(blocks: list[Block], lexicon: Lexicon, names: tuple[str, ...]) -> Iterator[Block]:
-    """Blocks with each row of a table joined to a line `first – second – …`, in the order of `names`.
+def runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks parted into tables, each from its header on, and what stands between them."""
+    table = 0
 
-    Columns that are none of them come last, a `rank` nowhere: the order tells
-    it. The line keeps its cells.
+    def key(block: Block) -> tuple[bool, int]:
+        nonlocal table
+        table += block.kind == "row" and block.header
+        return block.kind == "row", table
+
+    for _, run in groupby(blocks, key):
+        yield list(run)
+
+
+def read_table(
+    run: list[Block], names: tuple[str, ...], context: Context
+) -> tuple[Table, list[Diagnostic]]:
+    """A table whose columns are some of `names`, and remarks on the others.
+
+    A column that only counts is the rank, one that has the identifiers the
+    paper. If one head is left that is not known and one field that has no
+    column, they belong together.
     """
-    columns: list[str] = []
-    for block in blocks:
-        if block.kind != "row":
-            yield block
-        elif block.header:
-            columns = columns_of(block, lexicon, ("rank", *names))
-        else:
-            order = {name: place for place, name in enumerate(names)}
-            named = [
-                (order.get(columns[n] if n < len(columns) else "", len(names)), n, cell)
-                for n, cell in enumerate(block.cells)
-                if cell.text.strip() and (n >= len(columns) or columns[n] != "rank")
-            ]
-            yield _joined(block, [cell for _, _, cell in sorted(named, key=lambda item: item[:2])])
+    heads = run[0].cells if run[0].header else ()
+    rows = [row for row in run if not row.header]
+    columns = columns_of(run[0], context.lexicon, names) if heads else list(names)
+    unknown = [n for n, name in enumerate(columns) if not name and _below(rows, n)]
+    for name, fits in (("rank", _counts), ("paper", _cites)):
+        found = [n for n in range(len(columns)) if fits(_below(rows, n))]
+        found = [n for n in found if n in unknown or columns[n] == "title"]
+        if name not in columns and found:
+            columns[found[0]] = name
+            unknown = [n for n in unknown if n != found[0]]
+    unknown = [n for n in unknown if not _counts(_below(rows, n))]
+    missing = [name for name in names if name not in ("rank", "title", *columns)]
+    taken = missing[0] if len(missing) == len(unknown) == 1 else ""
+    remarks = []
+    for number in unknown:
+        head = heads[number]
+        known = ", ".join(names)
+        message = f"column {normalise(head.text)!r} is none of {known}"
+        if taken:
+            message += f"; it was read as the {taken}"
+            columns[number] = taken
+        place = head if head.pieces else _below(rows, number)[0]
+        remarks.append(context.problem("unknown-column", message, place))
+    return Table(columns, rows), remarks
 
 
-def _joined(row: Block, cells: list[Block]) -> Block:
-    line = Block("item", row.depth, cells=[cell for cell in row.cells if cell.text.strip()])
-    pieces: list[Piece] = []
-    links: list[tuple[int, int, str]] = []
-    for cell in cells:
-        shift = len(line.text) + (len(_SEPARATOR) if line.text else 0)
-        line.text += (_SEPARATOR if line.text else "") + cell.text
-        pieces += [piece._replace(offset=piece.offset + shift) for piece in cell.pieces]
-        links += [(start + shift, end + shift, url) for start, end, url in cell.links]
-    line.pieces, line.links = pieces, links
-    return line
+def _below(rows: list[Block], number: int) -> list[Block]:
+    """The filled cells of a column."""
+    cells = (row.cells[number] for row in rows if number < len(row.cells))
+    return [cell for cell in cells if cell.text.strip()]
+
+
+def _counts(cells: list[Block]) -> bool:
+    """Whether cells say no more than 1, 2, 3 …."""
+    written = [cell.text.strip("#*. ") for cell in cells]
+    return bool(cells) and written == [str(n) for n in range(1, len(cells) + 1)]
+
+
+def _cites(cells: list[Block]) -> bool:
+    """Whether each cell has an identifier."""
+    return bool(cells) and all(any(m.paper for m in cell.mentions()) for cell in cells)
+
+
+def entries_of(
+    part: Part, columns: tuple[str, ...], fields: tuple[str, ...], context: Context
+) -> Iterator[Diagnostic | tuple[Entry, list[Stretch], list[Block]]]:
+    """The entries of a section in order, be they rows or lines: each with the cells that are not the paper's.
+
+    The last is all blocks of the entry, in which its words stand.
+    """
+    for run in runs(part.blocks):
+        if run[0].kind != "row":
+            for entry in entries_with_papers(run, context.lexicon, fields):
+                yield entry, [], entry.blocks
+            continue
+        table, remarks = read_table(run, columns, context)
+        yield from remarks
+        for row in table.rows:
+            entry = table.entry(row)
+            beside = [cell for cell in row.cells if cell is not entry.lines[0]]
+            yield entry, table.stretches(row, entry, fields[-1]), [*entry.lines, *beside]

@@ -1,0 +1,137 @@
+"""What an entry about a paper begins with: a rank, a title, and names beside the identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.extract.context import Context, plain
+from kg.extract.entries import Entry
+from kg.ids import PaperId, fold
+from kg.model import Node
+from kg.naming import NameClaim
+from kg.reading import Block
+from kg.shapes import is_distinctive, name_from
+
+__all__ = ["Head", "head_of", "titled"]
+
+_RANK = re.compile(
+    r"[\s*_]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})"
+    r"(?P<right>[\])]*\s*[.:)–—-]*)(?:\s+|$)"
+)
+_TICK = re.compile(r"[\s*_]*\[[ xX✓✔]\]\s+")
+_LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")
+_BESIDE = re.compile(r"[`*\])]*\s*\(([^()]{2,60})\)\s*(?:[|:：·–—;,]|-(?=\s))?\s*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ENDS = " ([`*_~–—-:：|·,\n"
+
+
+class Head(NamedTuple):
+    """The title in front of an entry's identifiers, and where the text behind them goes on.
+
+    `block.text[start:end]` is the title, empty where there is none; `rank` is
+    the number written before it. `rest` counts in the entry's first line,
+    behind a name in brackets.
+    """
+
+    block: Block
+    start: int
+    end: int
+    rank: int | None
+    rest: int
+    linked: bool = False
+    """Whether the title is the text of a link to the paper."""
+    beside: int = 0
+    """Where the bracket ends that has the paper's name behind the identifier; 0 without one."""
+
+    @property
+    def title(self) -> str:
+        """The title as written."""
+        return plain(self.block.text[self.start : self.end])
+
+    @property
+    def named(self) -> bool:
+        """Whether the title is nothing but a name."""
+        return _is_name(self.block.text, self.start, self.end)
+
+    @property
+    def distinctive(self) -> bool:
+        """Whether the title has a word that can be nothing but a name."""
+        return any(map(is_distinctive, self.block.text[self.start : self.end].split()))
+
+    def titles(self, entry: Entry, context: Context) -> Iterator[Node | NameClaim]:
+        """What the paper is called in front; the text of a link is its title."""
+        assert entry.lead is not None
+        paper = entry.lead.papers[0][2]
+        if self.named:
+            yield from context.scribe(self.block).front(self.start, self.end, paper)
+        elif self.linked:
+            yield from titled(self.block, self.start, self.end, paper, context)
+        else:
+            yield from context.scribe(self.block).title(self.start, self.end, paper)
+
+    def names(self, entry: Entry, context: Context) -> Iterator[NameClaim]:
+        """What the paper is called in the bracket of its identifier, or in one behind it."""
+        assert entry.lead is not None
+        line, (first, _, paper) = entry.lines[0], entry.lead.papers[0]
+        start, end = entry.lead.inside
+        end = start + len(line.text[start:end].rstrip(_ENDS))
+        if start < end:
+            yield from context.scribe(line).front(start, end, paper)
+        if self.beside:
+            yield from context.names(line, first, self.beside)
+
+
+def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
+    """Reads the front of an entry: `#1 Name`, `[1] Name`, `Rank 1:`, `Paper: title`.
+
+    The label of one of `fields` is no part of a title. Without words in front,
+    the text of a link to the paper is its title.
+    """
+    lead, line = entry.lead, entry.lines[0]
+    assert lead is not None
+    block = entry.title or line
+    end = len(block.text) if entry.title else lead.begin
+    tick = _TICK.match(block.text, 0, end)
+    start, rank = tick.end() if tick else 0, None
+    ranked = _RANK.match(block.text, start, end)
+    if ranked and (
+        context.lexicon.field(ranked["word"], ("rank",))
+        if ranked["word"]
+        else ranked["left"] or ranked["right"]
+    ):
+        start, rank = ranked.end(), int(ranked["number"])
+    label = _LABEL.match(block.text, start, end)
+    if label and context.lexicon.field(label[1].strip("*_ "), ("paper", "title", *fields)):
+        start = label.end()
+    start += len(block.text[start:end]) - len(block.text[start:end].lstrip(" *_`~\n"))
+    end = max(start, start + len(block.text[start:end].rstrip(_ENDS)))
+    rest = lead.end
+    linked = next((m for m in line.mentions() if m.linked and m.start == lead.papers[0][0]), None)
+    if start < end:
+        return Head(block, start, end, rank, rest)
+    if linked:
+        return Head(line, linked.start, linked.end, rank, rest, linked=True)
+    behind = _BESIDE.match(line.text, lead.papers[-1][1])
+    aside = behind and (
+        _YEAR.search(behind[1]) or fold(behind[1]) in context.lexicon.marks["aside"]
+    )
+    if behind and not aside and _is_name(line.text, *behind.span(1)):
+        return Head(line, 0, 0, rank, max(rest, behind.end()), beside=behind.end())
+    return Head(line, 0, 0, rank, rest)
+
+
+def titled(
+    block: Block, start: int, end: int, paper: PaperId, context: Context
+) -> Iterator[Node | NameClaim]:
+    """The title of a paper, and the name that it opens with."""
+    title = plain(block.text[start:end].strip(" ~"))
+    if title:
+        yield Node(id=paper.node, type="Paper", attributes={"title": title})
+    yield from context.scribe(block).title(start, end, paper)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    run = name_from(text, start, end)
+    return run is not None and not text[run[1] : end].strip(_ENDS)
