@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.ids import fold
 from kg.ontology import ontology_folder
+from kg.tongues import Tongue, language_of
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
@@ -52,24 +53,6 @@ def _table() -> dict[str, Any]:
 @cache
 def _joining() -> frozenset[str]:
     return frozenset(_table()["marks"]["joining"])
-
-
-@dataclass(frozen=True, slots=True)
-class Tongue:
-    """What tells a language: small words and letters of its own, and words of the field.
-
-    `shared` are words of the field that other languages have too.
-    """
-
-    small: frozenset[str]
-    field: frozenset[str]
-    shared: frozenset[str]
-    letters: re.Pattern[str] | None
-
-    def said(self, text: str, words: list[str]) -> int:
-        """How many small words, or words with such letters, a text has of it."""
-        letters = self.letters.findall(text) if self.letters and not text.isascii() else ()
-        return len(letters) + sum(map(self.small.__contains__, words))
 
 
 @dataclass(frozen=True)
@@ -200,29 +183,8 @@ class Lexicon:
         return any(_phrase(phrase).search(folded) for phrase in self.marks[mark])
 
     def language(self, text: str) -> str:
-        """The code of the language that a text is in; empty where it is not known.
-
-        Two words at least must say so (or all there are), small ones or words of
-        the field; the latter alone only where they are most of the text. Small
-        words and letters of other languages speak against it, but for one to
-        four of its own: a name, a title in quotes. Only the text counts, never
-        what stands around it, so that graphs still merge by set union.
-        """
-        folded = text.lower()
-        words = _WORD.findall(folded)
-        said = {code: tongue.said(folded, words) for code, tongue in self.tongues.items()}
-        total, found = sum(said.values()), []
-        for code, own in said.items():
-            tongue = self.tongues[code]
-            field = sum(map(tongue.field.__contains__, words))
-            if (total - own) * 4 > own + field or (total and not own):
-                continue
-            known = own + field
-            if field and not own:
-                known += sum(map(tongue.shared.__contains__, words))
-            if known >= max(1, min(2, len(words))) and (own or (field and known * 2 > len(words))):
-                found.append(code)
-        return found[0] if len(found) == 1 else ""
+        """The code of the language that a text is in; empty where it is not known."""
+        return language_of(text, self.tongues)
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text says that nothing stands here, and no more than that."""
@@ -230,10 +192,6 @@ class Lexicon:
         phrases = [key(phrase) for phrase in self.marks["placeholder"]]
         rests = (words[len(p) :].split() for p in phrases if words.startswith(f"{p} "))
         return not words.strip() or any(self.names["counted"].issuperset(rest) for rest in rests)
-
-    def marked_whole(self, mark: str, text: str) -> bool:
-        """Whether a text is one of a mark's phrases and no more."""
-        return key(text) in map(key, self.marks[mark])
 
     def opens_with(self, mark: str, text: str) -> int:
         """The length of a mark's phrase at the start of a text, or 0."""

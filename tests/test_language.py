@@ -10,9 +10,10 @@ import rdflib
 from digests import PARAMS, SAMPLE
 
 import kg
-from kg.export import jsonld, turtle
+from kg.export import jsonld
 from kg.lexicon import load_lexicon
 from kg.ontology import load_ontology
+from tests.export.read_back import triples
 
 language = load_lexicon().language
 ONTOLOGY = load_ontology()
@@ -89,7 +90,7 @@ def test_tags_stand_where_they_should(path: object) -> None:
     skos = "http://www.w3.org/2004/02/skos/core#"
     translatable |= {f"{skos}prefLabel", f"{skos}altLabel", f"{skos}scopeNote"}
     tagged = 0
-    for triple in turtle.triples(graph):
+    for triple in triples(graph):
         if isinstance(triple.object, ox.Literal) and triple.object.language:
             assert triple.predicate.value in translatable
             assert triple.object.language == language(triple.object.value)
@@ -97,7 +98,7 @@ def test_tags_stand_where_they_should(path: object) -> None:
     assert tagged > 200
     preferred = {
         (triple.subject.value, triple.object.value): triple.object.language or ""
-        for triple in turtle.triples(graph)
+        for triple in triples(graph)
         if triple.predicate.value == f"{skos}prefLabel"
     }
     for topic in graph.nodes("Topic"):
@@ -109,7 +110,7 @@ def test_the_body_of_an_annotation_names_its_language() -> None:
     text = "# NOVEL_TECH_CONTRIBUTIONS\n* **2403.03507** – X. Nhận xét: Rất thiết thực cho mô hình lớn.\n"
     said = {
         t.predicate.value.rpartition("/")[2]: t.object
-        for t in turtle.triples(kg.build(text))
+        for t in triples(kg.build(text))
         if t.subject.value.endswith("?body")
     }
     assert said["language"] == ox.Literal("vi")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.claims import NameClaim
 from kg.extract.context import Context, plain
 from kg.extract.entries import Entry
 from kg.ids import PaperId, fold
 from kg.model import Node
-from kg.naming import NameClaim
 from kg.reading import Block
 from kg.shapes import is_distinctive, name_from
 

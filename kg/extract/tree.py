@@ -150,9 +150,7 @@ def _mixed(
         return
     label = before.strip().rstrip("([`*_ ")
     pointer = label.rstrip(":：")
-    if context.lexicon.field(pointer, ("paper",)) or context.lexicon.marked_whole(
-        "see-also", pointer
-    ):
+    if context.lexicon.field(pointer, ("paper",)):
         yield from _placed(line, parent.path, tree, context, first.start)
         return
     head = _HEAD.match(before)

@@ -12,11 +12,11 @@ from rdflib.compare import isomorphic
 
 from kg import Edge, KgError, KnowledgeGraph, Node, Source, build
 from kg.errors import BrokenGraph
-from kg.export import ntriples, turtle
+from kg.export import turtle
 from kg.export.iris import node_iri, statement_iri
 from kg.ids import DEFAULT_BASE
 from kg.ontology import load_ontology
-from tests.export.read_back import read
+from tests.export.read_back import read, triples
 from tests.export.samples import (
     DOI,
     GAP,
@@ -44,12 +44,6 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 def text(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> bytes:
     return b"".join(turtle.dump(graph, base))
-
-
-def triples(graph: KnowledgeGraph) -> list[ox.Triple]:
-    """All triples as Oxigraph reads them from N-Triples, repetitions too."""
-    lines = b"".join(ntriples.dump(graph))
-    return [quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]
 
 
 def iri(id: str) -> str:
