@@ -50,7 +50,9 @@ _RULE = re.compile(
 _LINK = re.compile(
     rb"[*_`]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^\"')]*[\"')])?\)|\[[^\]\n]*\])"
 )
-_DEFINITION = re.compile(rb"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
+_DEFINITION = re.compile(
+    rb"^[ ]{0,3}\[(?:[^\]\n^][^\]\n]*\]:[^\n]*|\^[^\]\n]+\]:(?:[ \t]*\S+[ \t]*$)?)", re.MULTILINE
+)
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
 _WORD = re.compile(r"\w")
 _MARKED = re.compile(rb"[^\0]+")

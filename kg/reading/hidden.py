@@ -1,4 +1,4 @@
-"""What Markdown hides from its reader: comments, and the definitions of links."""
+"""What Markdown hides from its reader: comments, the definitions of links, and footnotes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from collections.abc import Iterator
 from kg.reading.document import Document
 from kg.reading.outline import Block
 
-__all__ = ["link_definitions", "outside_comments"]
+__all__ = ["definitions_apart", "outside_comments"]
 
-_DEFINITION = re.compile(rb"^[ >]{0,8}\[[^\]\r\n]+\]:[ \t]*\S[^\r\n]*", re.MULTILINE)
+_DEFINITION = re.compile(
+    rb"^[ >]{0,8}\[(?:[^\]\r\n^][^\]\r\n]*\]:[ \t]*\S[^\r\n]*|\^[^\]\r\n]+\]:[ \t]*\S+[ \t]*$)",
+    re.MULTILINE,
+)
+"""Of a footnote only where its one word makes Markdown take it for the definition of a link."""
+_FOOTNOTE = re.compile(r"\s*\[\^[^\]\n]+\]:")
 
 
-def link_definitions(document: Document) -> Iterator[Block]:
+def definitions_apart(document: Document, blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The text, and what stands beside it: the definitions of links and footnotes."""
+    apart: tuple[list[Block], list[Block]] = [], list(_link_definitions(document))
+    for block in blocks:
+        apart[block.kind == "text" and _FOOTNOTE.match(block.text) is not None].append(block)
+    return apart
+
+
+def _link_definitions(document: Document) -> Iterator[Block]:
     """`[label]: address` on a line of its own."""
     if b"]:" in document.data:
         for match in _DEFINITION.finditer(document.data, document.start):

@@ -20,7 +20,7 @@ from kg.reading.compose import composed
 from kg.reading.document import Document
 from kg.reading.draft import Draft
 from kg.reading.events import events, named
-from kg.reading.hidden import link_definitions, outside_comments
+from kg.reading.hidden import definitions_apart, outside_comments
 from kg.reading.items import Item
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, is_label
 from kg.reading.outline import Block, Outline
@@ -37,7 +37,7 @@ def read_outline(document: Document) -> Outline:
     """Reads a document into its blocks, in order, each with exact positions."""
     data = document.data[document.start :]
     reader = _Reader(Seams(document, [(0, document.start)]), 0, _NESTING)
-    return Outline(document, reader.read(data.decode()), list(link_definitions(document)))
+    return Outline(document, *definitions_apart(document, reader.read(data.decode())))
 
 
 class _Reader:

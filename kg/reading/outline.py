@@ -195,4 +195,4 @@ class Outline:
     document: Document
     blocks: list[Block]
     definitions: list[Block] = field(default_factory=list)
-    """Link reference definitions: no part of the text, but identifiers may stand in them."""
+    """Of links and footnotes: no part of the text, but identifiers may stand in them."""
