@@ -163,10 +163,9 @@ class Scribe(NamedTuple):
         """One claim, unless the words are too many, or the field's common ones."""
         name = normalise(self.block.text[slice(*span)]).strip(" .'’\"“”`")
         words = name.split()
-        known = self.lexicon.is_label(name) or all(
-            self.lexicon.is_common(word) or not shape(word) for word in words
-        )
-        if len(words) <= 5 and len(name) > 1 and not known:
+        known = all(self.lexicon.is_common(word) or not shape(word) for word in words)
+        label = not any(map(is_distinctive, words)) and self.lexicon.is_label(name)
+        if len(words) <= 5 and len(name) > 1 and not known and not label:
             place = self.locate(self.block, *span)
             yield NameClaim(paper.node, name, call.kind, call.weight, call.introduces, place)
 
