@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Source, Value
 from kg.naming import Scribe
 from kg.reading import Block, Document
+from kg.reading.lines import PICTURE
 from kg.rules import remark
 
 if TYPE_CHECKING:
@@ -24,12 +26,13 @@ __all__ = ["Context", "Extract", "Reader", "clip", "plain"]
 Extract = Node | Edge | Diagnostic | NameClaim | Prose
 Reader = Callable[["Part", "Context"], Iterator[Extract]]
 
+_PICTURES = re.compile(rf"^(?:{PICTURE}\s*)+(?=\S)|(?<=\S)(?:\s*{PICTURE})+$")
 _EDGES = " \n\t*_`:：;,|·–—-→"
 
 
 def plain(text: str) -> str:
     """Words as a label: normalised, without the punctuation and stray markup at their ends."""
-    text = normalise(text).strip(_EDGES)
+    text = _PICTURES.sub("", normalise(text).strip(_EDGES))
     for mark in ("**", "__", "`"):
         text = text.replace(mark, "")
     return text.strip(_EDGES)

@@ -6,9 +6,12 @@ import re
 
 from kg.reading.seams import Seams
 
-__all__ = ["BULLET", "OPENS", "WIDE", "Margins", "is_label"]
+__all__ = ["BULLET", "OPENS", "PICTURE", "WIDE", "Margins", "is_label"]
 
-BULLET = re.compile(r"([-*+·•◦‣▪▫●○■□►▶➤➢→✨★☆✦])\s+|([–—])\s+(?=\S)")
+PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3)+"
+"""A symbol such as ✨, 🔥 or 1️⃣, or several, as writers set them before words."""
+
+BULLET = re.compile(rf"([-*+·•◦‣]|{PICTURE})\s+|([–—])\s+(?=\S)")
 """A character that stands for a bullet, with the space behind it."""
 
 OPENS = re.compile(
