@@ -22,9 +22,9 @@ _RANK = re.compile(
 )
 _TICK = re.compile(r"[\s*_]*\[[ xX✓✔]\]\s+")
 _LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")
-_BESIDE = re.compile(r"[`*\])]*\s*\(([^()]{2,60})\)\s*(?:[|:：·–—;,]|-(?=\s))?\s*")
+_BESIDE = re.compile(r"[`*\])]*\s*[(（]([^()（）]{2,60})[)）]\s*(?:[|:：·–—;,，；]|-(?=\s))?\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ENDS = " ([`*_~–—-:：|·,\n"
+_ENDS = " ([（【`*_~–—-:：|·,\n"
 
 
 class Head(NamedTuple):

@@ -23,13 +23,13 @@ __all__ = [
 ]
 
 _BETWEEN_IDS = re.compile(
-    r"[\s,;|&/+\[\]()`*]*"
+    r"[\s,，、;；|｜&/+\[\]()（）【】`*]*"
     r"(?:(?:and|và|y|et|und|vs\.?|versus|with|với|con|avec|mit)\s+)?[\s\[(`*]*"
 )
-_OPENING = re.compile(r"[\s\[(`*_~\"'“#]*")
-_CLOSING = re.compile(r"[\s\])`*_~\"'”]*")
-_REMARK = re.compile(r"(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*(?=[|:–—·-])")
-_SEPARATOR = re.compile(r"\s*(?:[|:：·–—;,]|-(?=\s)|→|=>)\s*")
+_OPENING = re.compile(r"[\s\[(（【`*_~\"'“#]*")
+_CLOSING = re.compile(r"[\s\])）】`*_~\"'”]*")
+_REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
+_SEPARATOR = re.compile(r"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|→|⇒|=>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
 _SENTENCE_ENDS = '.!?…:;)]|–—→-\n”"。！？；'
 
@@ -184,7 +184,7 @@ def lead_behind_title(block: Block) -> Lead | None:
 
 def _bracket(text: str, start: int, end: int) -> tuple[int, int]:
     """The bracket around `text[start:end]`, where it opens and where it closes; (0, 0) without one."""
-    for left, right in ("()", "[]"):
+    for left, right in ("()", "[]", "（）", "【】"):
         begin = text.rfind(left, 0, start)
         stop = text.find(right, end)
         if begin > text.rfind(right, 0, start) and stop >= 0 and left not in text[end:stop]:

@@ -17,8 +17,8 @@ __all__ = ["Leaf", "leaves", "named_leaves", "place"]
 
 _AND = r"(?:and|và|y|et|und|&)"
 _SEPARATOR = rf"(?:[,，、;；·/|]\s*(?:{_AND}\s+)?|{_AND}\s)"
-_OPEN = r"[\s\[(（`*]*"
-_CLOSE = r"[\])）`*\"'”]*"
+_OPEN = r"[\s\[(（【`*]*"
+_CLOSE = r"[\])）】`*\"'”]*"
 _NEXT = re.compile(rf"{_CLOSE}\s*(?:[(（\[][^()（）\[\]]*[)）\]])?[\s`*]*{_SEPARATOR}{_OPEN}")
 """What stands between two leaves: a remark on the first, and a separator."""
 _NEXT_SENTENCE = re.compile(rf"[^;；]*[;；]{_OPEN}")
@@ -79,7 +79,7 @@ def named_leaves(line: Block, start: int = 0) -> list[Leaf]:
         if found:
             between = _BETWEEN_NAMES.match(line.text, place, mention.start)
             begin = between.end() if between else place
-        stop = begin + len(line.text[begin : mention.start].rstrip(' [(（`*_"”'))
+        stop = begin + len(line.text[begin : mention.start].rstrip(' [(（【`*_"”'))
         run = name_from(line.text, begin, stop)
         lead = lead_ids(line, mention.start)
         bracket = line.text[stop : mention.start].strip(' `*_"”')

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.context import Context, Extract, plain
-from kg.extract.labels import Lead, bold_head, lead_ids
+from kg.extract.labels import Lead, bold_head, lead_behind_title, lead_ids
 from kg.extract.leaves import Leaf, leaves, named_leaves, place
 from kg.extract.parts import Part
 from kg.extract.topics import Open, Tree, duplicate, duplicate_path, is_path, topic
@@ -148,13 +148,16 @@ def _mixed(
         yield from _placed(line, parent.path, tree, context, first.start)
         tree.pending.append((line, parent.path, written, False))
         return
-    label = before.strip().rstrip("([`*_ ")
+    label = before.strip().rstrip("([（【`*_ ")
     pointer = label.rstrip(":：")
     if context.lexicon.field(pointer, ("paper",)):
         yield from _placed(line, parent.path, tree, context, first.start)
         return
     head = _HEAD.match(before)
-    named = named_leaves(line, head.end() if head else 0) or named_leaves(line)
+    behind = named_leaves(line, head.end()) if head else []
+    if head and len(behind) == 1 and not 0 < bold_head(line) <= head.end():
+        head, behind = None, []  # `Title: Subtitle (ID)`
+    named = behind or named_leaves(line)
     if named and (len(named) > 1 or not has_children):
         begin = named[0].name[0] if named[0].name else 0
         path = parent.path
@@ -164,7 +167,8 @@ def _mixed(
         for leaf in named:
             yield from _place(line, leaf, path, tree, context)
         return
-    bracketed = before.rstrip(" *_`").endswith(("(", "["))
+    lead = lead_behind_title(line)
+    bracketed = lead is not None and lead.inside > (0, 0)
     colon = label.endswith((":", "："))
     dashed = before.rstrip(" [(`*").endswith(("–", "—", "-")) and is_name(label.rstrip("–—- "))
     titled = colon or (bold_head(line) > 0 and not bracketed and not dashed)
@@ -176,20 +180,25 @@ def _mixed(
     if len(label) > _PROSE:
         for mention in line.mentions():
             if mention.paper:
-                lead = Lead([(mention.start, mention.end, mention.paper)], "", 0, False)
-                yield from place(line, Leaf(lead, len(line.text)), parent.path, context)
+                one = Lead([(mention.start, mention.end, mention.paper)], "", 0, False)
+                yield from place(line, Leaf(one, len(line.text)), parent.path, context)
         return
     found = leaves(line, first.start)
+    if lead and bracketed:
+        found[0] = Leaf(lead, found[0].end)
     for leaf in found:
         yield from place(line, leaf, parent.path, context, 0 if len(found) == 1 else None)
     papers = [paper for _, _, paper in found[0].lead.papers]
-    if len(found) == 1 and not is_name(label) and not line.text[found[0].lead.end :].strip(" )]."):
+    end = lead.begin if lead and bracketed else first.start
+    label = plain(line.text[:end])
+    if len(found) == 1 and not is_name(label):
+        name = "title" if found[0].words(line).strip(" )].") else "summary"
         for paper in papers:
-            spot = context.source(line, 0, first.start)
-            values: dict[str, Value] = {"summary": plain(label)}
+            spot = context.source(line, 0, end)
+            values: dict[str, Value] = {name: label}
             yield Node(id=paper.node, type="Paper", attributes=values, sources=(spot,))
-        yield from context.scribe(line).summary(0, papers[0], len(before.rstrip("([`*_ ")))
-    yield from context.scribe(line).front(0, first.start, papers[0])
+        yield from context.scribe(line).summary(0, papers[0], end)
+    yield from context.scribe(line).front(0, end, papers[0])
 
 
 def _words(
