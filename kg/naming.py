@@ -21,10 +21,15 @@ from kg.shapes import TOKEN, abbreviates, is_distinctive, name_before, name_from
 __all__ = ["Scribe"]
 
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")
+_REMARK = re.compile(r"\s*[(（][^()（）]{2,}")
+_LONG = 45
+"""Characters of a remark that explains a name; a shorter one may explain a word."""
 _CLOSING = re.compile(r"[(（]([^()（）]{2,60})[)）][\s.,:;*…。，；]*$")
 _AND = re.compile(r",?\s*(?:&|và|and|y|et|und)\s+")
-_COLON = re.compile(r"\s*(?:\([^()]*\))?\s*[:：]\s")
-_BEHIND = re.compile(r"[`*\])]*\s*\(")
+_COLON = re.compile(r"\s*(?:\([^()]*\))?\s*[:：]\s*")
+_COLON_OR_DASH = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:：]|[–—-]\s)")
+_BEHIND = re.compile(r"[`*\])）】]*\s*[(（]")
+_END = re.compile(r"\s*(?:$|[:：–—(（,，;；.|·]|-\s)")
 _PAIR = re.compile(r"\S+\s+\S+")
 _PLAIN_WORD = re.compile(r"[\w-]+")
 _OTHERS = re.compile(r"\s*[^,.;:()|]{2,40}?\bet al\.?,?\s+")
@@ -59,7 +64,7 @@ class Scribe(NamedTuple):
                 continue
             opened = _BEHIND.match(text, mention.end, end)
             run = name_from(text, opened.end(), end) if opened else None
-            if run and text[run[1] : run[1] + 1] == ")":
+            if run and text[run[1] : run[1] + 1] in (")", "）"):
                 yield from self._claim(run, mention.paper, plain)
 
     def links(self) -> Iterator[NameClaim]:
@@ -79,6 +84,8 @@ class Scribe(NamedTuple):
         if apposed:
             run = name_from(text, apposed.end(), len(text))
         call = Call("proposes", 3) if verb else Call("leads", self._weight_of_lead(run))
+        if run and not verb and _COLON_OR_DASH.match(text, run[1]):
+            call = Call("colon", 2)
         sure = run is not None and call.weight > 1 and is_distinctive(text[slice(*run)])
         weak = run is None or call.weight < 2
         while run:
@@ -100,13 +107,14 @@ class Scribe(NamedTuple):
         text = self.block.text
         end = start + len(text[start:end].rstrip(" –—-:*\n"))
         yield from self.colon(start, paper)
-        begin, _ = self._past_words(start)
+        begin, verb = self._past_words(start)
         run = name_from(text, begin, end)
-        if run and begin > start:
+        told = verb or text[start:begin].islower()
+        if run and begin > start and (told or is_distinctive(text[slice(*run)].split()[0])):
             yield from self._named(run, paper, Call("proposes", 3))
-        elif run and _BRACKET.match(text, run[1], end):
+        elif run and (bracket := _REMARK.match(text, run[1], end)):
             words = text[slice(*run)].split()
-            likely = len(words) > 1 or is_distinctive(words[0])
+            likely = len(words) > 1 or is_distinctive(words[0]) or len(bracket[0]) > _LONG
             yield from self._named(run, paper, Call("leads", 2 if likely else 1))
         yield from self._closing(start, end, paper, 3)
         yield from self._towards(start, end, paper)
@@ -120,7 +128,11 @@ class Scribe(NamedTuple):
         rest = text[run[1] : end].strip(" .*_:")
         whole = not rest or re.fullmatch(r"\([^()]*\)", rest) is not None
         distinctive = any(map(is_distinctive, text[slice(*run)].split()))
-        if whole or distinctive:
+        words = rest.split()
+        goes_on = not (_END.match(text, run[1], end) or _AND.match(text, run[1], end)) and not (
+            words and fold(words[0]) in self.lexicon.names["prepositions"]
+        )
+        if whole or (distinctive and not goes_on):
             yield from self._named(run, paper, Call("title", 3 if whole and distinctive else 2))
         also = _AND.match(text, run[1], end)
         second = name_from(text, also.end(), end) if also else None
@@ -161,6 +173,10 @@ class Scribe(NamedTuple):
 
     def _claim(self, span: tuple[int, int], paper: PaperId, call: Call) -> Iterator[NameClaim]:
         """One claim, unless the words are too many, or the field's common ones."""
+        if any(
+            m.start < span[1] and span[0] < m.end and not m.linked for m in self.block.mentions()
+        ):
+            return
         name = normalise(self.block.text[slice(*span)]).strip(" .'’\"“”`")
         words = name.split()
         known = all(self.lexicon.is_common(word) or not shape(word) for word in words)

@@ -16,8 +16,10 @@ _DISTINCT = re.compile(
     r"(?=.*[^\W\d_])"
     r"(?:.*[A-Z].*[A-Z].*|.*[^\W\d_].*\d.*|.*\d.*[^\W\d_].*|[^A-Z]+[A-Z].*|.*[α-ωΑ-Ω].*)"
 )
-_GREEK_END = re.compile(r"[A-Z]+-?[α-ωΑ-Ω]")
-_CAPITAL = re.compile(r"[A-Z][A-Za-zα-ωΑ-Ω'’.*+&-]+")
+_GREEK_END = re.compile(r"[A-Z]+-?[α-ωΑ-Ω]|[α-ωΑ-Ω]-[A-Za-z]{2,}")
+_TITLE = re.compile(r"[A-Z][a-z]{1,2}\.")
+"""What stands before a name with a full stop: `Dr.`"""
+_CAPITAL = re.compile(r"[A-Z][A-Za-zα-ωΑ-Ω'’.*+&-]+(?:-\d+(?:\.\d+)?)?")
 _LETTERS = re.compile(r"[\x21-\x7eα-ωΑ-Ω∞×²³’√]+")
 _MEASURE = re.compile(
     r"[~<>≤≥+-]?\d[\d.,]*(?:[KMBTkx×%°]|GB|MB|ms|fps|FPS|K|s|h|px)?\+?|\d+[-–]\d+\w*|\d+:\d+"
@@ -81,7 +83,7 @@ def name_from(text: str, start: int, end: int) -> tuple[int, int] | None:
             break
         stop = match.start() + len(bare)
         last = match.end()
-        if bare != word and word[len(bare)] == ".":
+        if bare != word and word[len(bare)] == "." and not _TITLE.fullmatch(word):
             break
     return (begin, stop) if stop > begin else None
 
@@ -110,7 +112,9 @@ def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
                 begin = match.start()
                 continue
             break
-        if text[match.end() : begin].strip(" \n") or (begin != stop and word.endswith(".")):
+        if text[match.end() : begin].strip(" \n") or (
+            begin != stop and word.endswith(".") and not _TITLE.fullmatch(word)
+        ):
             break
         if not (shape(word) or _NUMBER.fullmatch(word)):
             break
@@ -132,7 +136,7 @@ def abbreviates(short: str, long: str) -> bool:
     """Whether a word in brackets may stand for the words before it."""
     short = short.strip()
     first = short[:1].casefold()
-    if " " in short or not is_distinctive(short):
+    if " " in short or set(short) & set(":/") or not is_distinctive(short):
         return False
     words = re.findall(r"\w+", long)[-len(short) - 2 :]
     return any(word[:1].casefold() == first for word in words) or any(

@@ -36,6 +36,11 @@ def name(graph: kg.KnowledgeGraph, paper: str = A) -> object:
         ('"FooNet": mạng gọn.', "FooNet"),
         ("Đề xuất FooNet\n    2 nhánh song song.", "FooNet"),
         ("Griffin proposes a hybrid of recurrences.", "Griffin"),
+        ("Hymba: A Hybrid-head Architecture for Small Language Models.", "Hymba"),
+        ("A critical perspective on training (Dr. GRPO)", "Dr. GRPO"),
+        ("Voila – a speech model.", "Voila"),
+        ("Proposes Nemotron-4 340B, a large model.", "Nemotron-4 340B"),
+        ("Measures agents (τ-bench).", "τ-bench"),
         ("Keywords: search, trees.", ""),
         ("KỸ THUẬT MỚI cho suy luận.", ""),
     ],
@@ -91,3 +96,31 @@ def test_a_name_with_another_number_is_another_name(text: str, cited: bool) -> N
 def test_an_id_beside_the_name_of_another_paper_is_told_even_behind_a_preposition() -> None:
     graph = build("Proposes GaLore.", "It trains with GaLore (2506.00002).")
     assert [d.code for d in graph.diagnostics if d.code == "name-of-two-papers"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Understanding R1-Zero-like training", ""),
+        ("To CoT or not to CoT?", ""),
+        ("GaLore: gradients in a low rank", "GaLore"),
+        ("GaLore for small GPUs", "GaLore"),
+    ],
+)
+def test_a_title_that_goes_on_is_not_cut_to_a_name(title: str, expected: str) -> None:
+    graph = kg.build(f"# READING_LIST\n\n1. *{title}* (2506.00001) – good.\n", period="2025-06")
+    assert name(graph) == expected
+
+
+@pytest.mark.parametrize(
+    ("technique", "expected"),
+    [
+        ("Hybrid Activation Quantization", ""),
+        ("New Attention Routing", ""),
+        ("model FooNet", "FooNet"),
+        ("Merlin (foresight by training on trajectories of many images)", "Merlin"),
+    ],
+)
+def test_the_front_of_a_technique(technique: str, expected: str) -> None:
+    text = f"# NOVEL_TECH_CONTRIBUTIONS\n\n* **2506.00001 – {technique}** – Assessment: good.\n"
+    assert name(kg.build(text, period="2025-06")) == expected

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.context import Context, Extract
-from kg.extract.labels import Lead, lead_ids
+from kg.extract.labels import Lead, lead_behind_title, lead_ids
 from kg.ids import normalise, topic_id
 from kg.model import Node
 from kg.reading import Block
@@ -82,6 +82,8 @@ def named_leaves(line: Block, start: int = 0) -> list[Leaf]:
         stop = begin + len(line.text[begin : mention.start].rstrip(' [(（【`*_"”'))
         run = name_from(line.text, begin, stop)
         lead = lead_ids(line, mention.start)
+        if not found and lead and (whole := lead_behind_title(line)):
+            lead = whole if whole.papers[0][0] == mention.start else lead
         bracket = line.text[stop : mention.start].strip(' `*_"”')
         if lead is None or run is None or run[1] != stop or not bracket:
             return []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.context import Context, Extract, plain
 from kg.extract.paths import resolve_path
-from kg.ids import PaperId, normalise, topic_id
+from kg.ids import PaperId, fold, normalise, topic_id
 from kg.lexicon import strip_number
 from kg.model import Node, Value
 from kg.reading import Block
@@ -17,6 +17,7 @@ from kg.reading import Block
 __all__ = ["Open", "Tree", "duplicate", "duplicate_path", "is_path", "topic"]
 
 _CLOSING_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\W*$")
+_COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
 _STEP = re.compile(r"\s+[>›»]\s+")
 _DUPLICATE_PATH = re.compile(r"\s*(?:>|›|»|→|/)\s*")
 _ABBREVIATION = re.compile(r"\(([^()]*[A-Z][^()]*)\)\s*$")
@@ -66,7 +67,10 @@ def topic(
     if empty:
         message = f"a placeholder, not a part of the topic: ({normalise(remark)})"
         yield context.problem("placeholder", message, line)
-    told = closing is not None and (bool(written) or empty)
+    counted = _COUNT.fullmatch(remark) is not None and not (
+        set(fold(remark).split()[1:]) - context.lexicon.names["counted"]
+    )
+    told = closing is not None and (bool(written) or empty or counted)
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
     label = plain(label) or plain(words) or normalise(words)
     path, spot = parent.path, context.source(line, 0, end)
