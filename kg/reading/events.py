@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,12 +11,16 @@ import pyromark
 __all__ = ["events", "named"]
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES
+_LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
 def events(text: str) -> Iterator[tuple[str, Any, int, int]]:
-    """The events of a Markdown text in order; `start` and `end` count the bytes of its UTF-8."""
+    """The events of a Markdown text in order, bytes of its UTF-8; `<br>` is a break like any other."""
     for event, span in pyromark.events_with_range(text, options=_OPTIONS):
-        yield *named(event), span["start"], span["end"]
+        tag, value = named(event)
+        if tag == "InlineHtml" and _LINE_BREAK.fullmatch(value):
+            tag, value = "HardBreak", None
+        yield tag, value, span["start"], span["end"]
 
 
 def named(event: Any) -> tuple[str, Any]:

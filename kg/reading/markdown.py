@@ -129,11 +129,11 @@ class _Reader:
         if draft is None:
             return
         column = self._seams.column(start)
-        item = self._items[-1] if self._items else None
-        left = item is not None and column < item.column
+        left = bool(self._items) and column < self._items[-1].column
         above = sum(map(len, draft.parts[draft.line :]))
-        unwrapped = max(above, self._seams.line_length(start)) > WIDE
-        if left or strong or draft.is_strong() or unwrapped or OPENS.match(value):
+        unwrapped = above > WIDE or self._seams.line_length(start) > WIDE
+        apart = left or strong or draft.is_strong() or unwrapped or OPENS.match(value)
+        if apart and not self._row:
             self._flush()
             depth = self._margins.depth(column)
             if left:
