@@ -174,23 +174,29 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     """Entries with what is nested in them: a new one at each heading and outermost block.
 
     An outermost paragraph that opens no entry of its own (no bold head) belongs
-    to the item above it, and what stands below a heading to the heading; a
-    heading that is a field's label opens nothing. A line above a bold label is
-    as good as a heading.
+    to the item above it, or to the bold line where there are no items, and what
+    stands below a heading to the heading; a heading that is a field's label
+    opens nothing, nor does an opportunity below a gap. A line above a bold label
+    is as good as a heading.
     """
     blocks, base = part.blocks, part.base
+    listed = any(block.kind == "item" and block.depth <= base for block in blocks)
+    titled = not listed and any(_is_title(block, context) for block in blocks)
     labels = [_only_label(block, part, context) for block in blocks]
     heads = [
-        block.kind == "heading" or (block.kind == "text" and not label and bool(following))
+        block.kind == "heading"
+        or (block.kind == "text" and not label and bool(following) and not titled)
         for block, label, following in zip(blocks, labels, [*labels[1:], ""], strict=False)
     ]
     group: list[Block] = []
     headed = False
-    listed = any(block.kind == "item" and block.depth <= base for block in blocks)
     for block, head in zip(blocks, heads, strict=True):
         outer = head or block.depth <= base
-        loose = listed and block.kind == "text" and not bold_head(block)
+        loose = (listed or titled) and block.kind == "text" and not bold_head(block)
         label = block.kind == "heading" and field_at_start(block, context.lexicon, _FIELDS)
+        label = label or (
+            group and _is_chance(block, context) and not _is_chance(group[0], context)
+        )
         if group and (not outer or (loose and not head) or (headed and not head) or label):
             group.append(block)
             continue
@@ -199,6 +205,17 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
         group, headed = [block], head
     if group:
         yield group
+
+
+def _is_title(block: Block, context: Context) -> bool:
+    """Whether a paragraph is a title: wholly bold, and no label of a field."""
+    label = field_at_start(block, context.lexicon, _FIELDS)
+    return block.kind == "text" and block.styled(block.strong) and not label
+
+
+def _is_chance(block: Block, context: Context) -> bool:
+    """Whether a block opens with the label of an opportunity."""
+    return field_at_start(block, context.lexicon, ("opportunity",)) is not None
 
 
 def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
