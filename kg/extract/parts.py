@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block, Outline
 
 __all__ = ["Part", "split_parts"]
 
 _BULLETS = ("*", "-", "+")
 _LONG = 120
+_COUNT = re.compile(r"\s*#?(?:\d+|[A-Z]|[IVX]+)(?!\w)")
+_SIGNS = re.compile(r"^[\W_]+")
 _BRACKETED = re.compile(r"\s*[:.]?\s*(?:\([^()]*\))?\s*[:.]?\s*")
 
 
@@ -58,7 +60,7 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     level = max((block.level for block in known if block.kind == "heading"), default=0)
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
     cuts = [
-        bool(name) or _foreign(block, level, numbered)
+        bool(name) or (_foreign(block, level, numbered) and not _is_counted(block, lexicon))
         for block, name in zip(outline.blocks, named, strict=True)
     ]
     parts = [Part("", preamble=True)]
@@ -165,3 +167,10 @@ def _foreign(block: Block, level: int, numbered: bool) -> bool:
         and block.strong[0][0] == 0
         and bool(_BRACKETED.fullmatch(block.text[block.strong[0][1] :]))
     )
+
+
+def _is_counted(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a heading counts an entry, as in “Idea 1: …”: it belongs to the section above."""
+    words = strip_number(_SIGNS.sub("", block.text))[1]
+    lengths = (lexicon.opens_with(mark, words) for mark in ("idea", "entry"))
+    return any(length and _COUNT.match(words, length) for length in lengths)
