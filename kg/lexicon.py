@@ -3,56 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
-from typing import Any
 
 from kg.ids import fold
-from kg.ontology import ontology_folder
 from kg.tongues import Tongue, language_of
+from kg.wording import as_words, key, label_pattern, lexicon_table, strip_number, ways
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NOT_WORD = re.compile(r"[\W_]+")
-_IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
-_NUMBERING = re.compile(
-    r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+"
-    r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+[.)]?|[0-9]{1,3}\.[a-z][.)])\s+(?=\S)"
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
     r"|第[\d一二三四五六七八九十]{1,3}[章节節部分篇] ?(?=\S)"
 )
 """What counts a heading, its words folded and without punctuation."""
-
-
-def strip_number(text: str) -> tuple[str, str]:
-    """Splits a leading `I.`, `A.`, `1.` or `2.1` off a label: (numbering, the rest)."""
-    found = _NUMBERING.match(text)
-    return (found[0].strip(), text[found.end() :]) if found else ("", text)
-
-
-def key(text: str) -> str:
-    """How words of the lexicon are compared: folded, without punctuation and words such as “and”.
-
-    So “Risk and feasibility”, “Risk & feasibility” and “Risk/Feasibility” are one.
-    """
-    words = _NOT_WORD.sub(" ", fold(text)).split()
-    return " ".join(word for word in words if word not in _joining())
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((ontology_folder() / "lexicon.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _joining() -> frozenset[str]:
-    return frozenset(_table()["marks"]["joining"])
 
 
 @dataclass(frozen=True)
@@ -144,12 +111,17 @@ class Lexicon:
         return self.sections[close[0]] if close else ""
 
     def field(self, label: str, among: tuple[str, ...]) -> str:
-        """Which of the fields a label names; empty if none."""
+        """Which of the fields a label names, by one of the ways to write it; empty if none."""
         words = key(label) or fold(label)
-        for name in among:
-            if words in self.fields[name]:
-                return name
-        return ""
+        exact = self._field(words, among)
+        for parts in () if exact else ways(label):
+            named = {self._field(part, among) for part in parts}
+            if len(named) == 1 and any(named):
+                return named.pop()
+        return exact
+
+    def _field(self, words: str, among: tuple[str, ...]) -> str:
+        return next((name for name in among if words in self.fields[name]), "")
 
     def risk_level(self, text: str, label: str = "") -> str:
         """The first risk level named in a text behind a label; empty if none is.
@@ -165,7 +137,7 @@ class Lexicon:
         found = sorted(
             (match.start(), -match.end(), level)
             for phrase, level in self.risk_levels
-            for match in _phrase(phrase).finditer(folded)
+            for match in as_words(phrase).finditer(folded)
         )
         for start, end, level in found:
             if start >= after:
@@ -180,7 +152,7 @@ class Lexicon:
     def marked(self, mark: str, text: str) -> bool:
         """Whether a text holds one of a mark's phrases as words."""
         folded = fold(text)
-        return any(_phrase(phrase).search(folded) for phrase in self.marks[mark])
+        return any(as_words(phrase).search(folded) for phrase in self.marks[mark])
 
     def language(self, text: str) -> str:
         """The code of the language that a text is in; empty where it is not known."""
@@ -204,24 +176,9 @@ class Lexicon:
 
 
 @cache
-def _phrase(words: str) -> re.Pattern[str]:
-    """A phrase as words of a text; ideographs, where there are several, have no spaces around them."""
-    if len(words) > 1 and _IDEOGRAPHS.fullmatch(words):
-        return re.compile(words)
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-
-
-def _label(aliases: list[str]) -> re.Pattern[str]:
-    words = sorted(map(key, aliases), key=len, reverse=True)
-    between = rf"\W+(?:(?:{'|'.join(sorted(_joining()))})\W+)?"
-    pattern = "|".join(between.join(map(re.escape, word.split())) for word in words if word)
-    return re.compile(rf"(?<!\w)({pattern})\s*[:：]\s*", re.IGNORECASE)
-
-
-@cache
 def load_lexicon() -> Lexicon:
     """Reads the table once."""
-    table = _table()
+    table = lexicon_table()
     feasible = "|".join(map(re.escape, map(fold, table["marks"]["feasible"])))
     return Lexicon(
         sections={
@@ -233,7 +190,7 @@ def load_lexicon() -> Lexicon:
             name: frozenset(key(alias) or alias for alias in (name, *aliases))
             for name, aliases in table["fields"].items()
         },
-        labels={name: _label(aliases) for name, aliases in table["fields"].items()},
+        labels={name: label_pattern(aliases) for name, aliases in table["fields"].items()},
         risk_levels=tuple(
             (fold(phrase), level) for level, many in table["risk_levels"].items() for phrase in many
         ),

@@ -193,11 +193,11 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     for block, head in zip(blocks, heads, strict=True):
         outer = head or block.depth <= base
         loose = (listed or titled) and block.kind == "text" and not bold_head(block)
-        label = block.kind == "heading" and field_at_start(block, context.lexicon, _FIELDS)
-        label = label or (
-            group and _is_chance(block, context) and not _is_chance(group[0], context)
+        chance = _is_chance(block, context) and not (group and _is_chance(group[0], context))
+        within = chance or (
+            block.kind == "heading" and field_at_start(block, context.lexicon, _FIELDS)
         )
-        if group and (not outer or (loose and not head) or (headed and not head) or label):
+        if group and (not outer or (loose and not head) or (headed and not head) or within):
             group.append(block)
             continue
         if group:
@@ -208,9 +208,9 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
 
 
 def _is_title(block: Block, context: Context) -> bool:
-    """Whether a paragraph is a title: wholly bold, and no label of a field."""
-    label = field_at_start(block, context.lexicon, _FIELDS)
-    return block.kind == "text" and block.styled(block.strong) and not label
+    """Whether a paragraph is a title: wholly bold, and no label of a field alone."""
+    bold = block.kind == "text" and block.styled(block.strong)
+    return bold and bool(title_of(block, context, _FIELDS)[0])
 
 
 def _is_chance(block: Block, context: Context) -> bool:
@@ -242,7 +242,7 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
         for (_, content, name), (after, _, _) in zip(
             limits, [*limits[1:], (len(block.text), 0, "")], strict=True
         ):
-            text = normalise(block.text[content:after]).strip(" *_→")
+            text = normalise(block.text[content:after]).strip(" *_→⇒").removesuffix("=>").rstrip()
             current = name
             if text:
                 lines[name].append(text)

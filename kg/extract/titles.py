@@ -17,6 +17,7 @@ _COLON = re.compile(r"^(?:[^:：()]|\([^()]*\))*[:：]")
 _NUMBERED = re.compile(r"\s*#?\d+\s*(?:\([^()]*\)\s*)?[:：.–—-]+\s*(?=\S)")
 _NAMED = re.compile(r"\s*#?\d*\s*(?:\([^()]*\))?\s*[:：.–—-]+\s*(?=\S)")
 _BEHIND = re.compile(r"\s*\(([^()]*)\)[\s.:*]*$")
+_WORD = re.compile(r"\w")
 _SHORT = 100
 
 
@@ -50,17 +51,25 @@ def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[s
     """An entry's title as written, and where the text after it begins; empty if it has none.
 
     A title is a heading, a bold run in front, or the words before a colon; a
-    label of one of `fields` is none.
+    label of one of `fields` is none, what follows the first of them in its bold
+    run is.
     """
     lexicon = context.lexicon
     if block.kind == "heading":
         return clean_title(block.text, lexicon), len(block.text)
-    end = bold_head(block)
-    if end and not field_at_start(block, lexicon, fields):
+    end, label = bold_head(block), field_at_start(block, lexicon, fields)
+    within = (
+        end and label and label.name == fields[0] and _WORD.search(block.text, label.content, end)
+    )
+    if within:
+        return clean_title(block.text[within.start() : end], lexicon), end
+    if label:
+        return "", 0
+    if end:
         return clean_title(block.text[:end], lexicon), end
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
     short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
-    if short and not lexicon.field(head, fields):
+    if short:
         return clean_title(head, lexicon), len(head) + 1
     return "", 0
