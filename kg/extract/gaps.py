@@ -9,7 +9,7 @@ from kg.extract.context import Context, Extract, clip
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
-from kg.extract.titles import clean_title, title_of
+from kg.extract.titles import clean_title, title_of, without_ids
 from kg.ids import normalise
 from kg.model import Value
 from kg.reading import Block
@@ -31,7 +31,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         if group[0].kind != "row":
             yield from _entry(group, [], context)
         elif group[0].header:
-            columns = columns_of(group[0], context.lexicon, _FIELDS)
+            columns = columns_of(group[0], context.lexicon, ("rank", *_FIELDS))
         else:
             yield from _row(group[0], columns, context)
 
@@ -47,7 +47,8 @@ def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterat
     texts = _texts(group, start, context)
     said = filter(None, (texts["opportunity"], *(normalise(b.text) for b in chances)))
     texts["opportunity"] = "\n".join(said)
-    label = title or clip(texts["gap"] or texts["opportunity"] or normalise(head.text))
+    words = texts["gap"] or texts["opportunity"] or normalise(head.text)
+    label = without_ids(title or clip(words))
     values = {"text": texts["gap"], "opportunity": texts["opportunity"]}
     places = (*context.places(group, start), *context.places(chances))
     node, facts = context.entry("Gap", (label,), label, places, dict(values))
@@ -142,7 +143,7 @@ def _alone(chance: list[Block], context: Context) -> Iterator[Extract]:
     title, start = title_of(chance[0], context, _FIELDS)
     texts = [chance[0].text[start:], *(block.text for block in chance[1:])]
     text = "\n".join(filter(None, map(normalise, texts)))
-    label = title or clip(text)
+    label = without_ids(title or clip(text))
     places = context.places(chance, start)
     node, facts = context.entry("Gap", (label,), label, places, {"opportunity": text or label})
     yield from facts
@@ -154,19 +155,20 @@ def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:
     """A gap in a table: its title, whatever else is said, and the opportunity."""
     names = [*columns, *[""] * len(row.cells)]
     cells = [(names[n], cell) for n, cell in enumerate(row.cells) if cell.text.strip()]
-    title = next((cell for name, cell in cells if name == "gap"), cells[0][1] if cells else None)
+    said = [(name, cell) for name, cell in cells if name != "rank"]
+    title = next((cell for name, cell in said if name == "gap"), said[0][1] if said else None)
     if title is None:
         return
-    rest = [cell for name, cell in cells if name != "opportunity" and cell is not title]
+    rest = [cell for name, cell in said if name != "opportunity" and cell is not title]
     values: dict[str, Value] = {
         "text": "\n".join(normalise(cell.text) for cell in rest),
         "opportunity": "\n".join(normalise(c.text) for name, c in cells if name == "opportunity"),
     }
-    label = clean_title(title.text, context.lexicon)
+    label = without_ids(clean_title(title.text, context.lexicon))
     places = map(context.source, (title, *(cell for _, cell in cells if cell is not title)))
     node, facts = context.entry("Gap", (label,), label, places, values)
     yield from facts
-    for _, cell in cells:
+    for _, cell in said:
         yield from context.cite(node, "cites", cell)
 
 

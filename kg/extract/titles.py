@@ -11,13 +11,17 @@ from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
 
-__all__ = ["clean_title", "has_picture", "title_of"]
+__all__ = ["clean_title", "has_picture", "title_of", "without_ids"]
 
 _COLON = re.compile(r"^(?:[^:：()]|\([^()]*\))*[:：]")
 _NUMBERED = re.compile(r"\s*#?\d+\s*(?:\([^()]*\)\s*)?[:：.–—-]+\s*(?=\S)")
 _NAMED = re.compile(r"\s*#?\d*\s*(?:\([^()]*\))?\s*[:：.–—-]+\s*(?=\S)")
 _BEHIND = re.compile(r"\s*\(([^()]*)\)[\s.:*]*$")
 _WORD = re.compile(r"\w")
+_REFERENCES = re.compile(
+    r"(?:\s*[(\[（](?:(?:arXiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）][,;、]?|…))+[.\s]*\Z",
+    re.IGNORECASE,
+)
 _SHORT = 100
 
 
@@ -45,6 +49,11 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
     if behind and lexicon.opens_with("moonshot", behind[1].strip("* ")):
         words = words[: behind.start()]
     return plain(plain(words).rstrip(".")) if not words.endswith("...") else plain(words)
+
+
+def without_ids(label: str) -> str:
+    """A label without the bracket of identifiers that closes it, be it cut short or not."""
+    return _REFERENCES.sub("", label) or label
 
 
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
