@@ -14,9 +14,10 @@ from kg.reading import Block
 __all__ = ["clean_title", "has_picture", "title_of", "without_ids"]
 
 _COLON = re.compile(r"^(?:[^:：()]|\([^()]*\))*[:：]")
-_NUMBERED = re.compile(r"\s*#?\d+\s*(?:\([^()]*\)\s*)?[:：.–—-]+\s*(?=\S)")
-_NAMED = re.compile(r"\s*#?\d*\s*(?:\([^()]*\))?\s*[:：.–—-]+\s*(?=\S)")
-_BEHIND = re.compile(r"\s*\(([^()]*)\)[\s.:*]*$")
+_BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)"
+_NUMBERED = re.compile(rf"\s*#?\d+\s*(?:{_BRACKET}\s*)?[:：.–—-]+\s*(?=\S)")
+_NAMED = re.compile(rf"\s*#?\d*\s*{_BRACKET}?\s*[:：.–—-]+\s*(?=\S)")
+_BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
 _WORD = re.compile(r"\w")
 _REFERENCES = re.compile(
     r"(?:\s*[(\[（](?:(?:arXiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）][,;、]?|…))+[.\s]*\Z",
@@ -34,11 +35,15 @@ def has_picture(text: str) -> bool:
 def clean_title(words: str, lexicon: Lexicon) -> str:
     """A title without pictures, numbering, `Idea 2 (Moon-shot):`, `Gap 1:` and a closing `(Moon-shot)`."""
     words = normalise(words)
-    while words and (words[0] in " *_" or unicodedata.category(words[0]) in ("So", "Mn", "Cf")):
+    while words and _is_picture(words[0], " *_"):
         words = words[1:]
     words = strip_number(words)[1].strip(" *_")
     for mark, pattern in (("idea", _NAMED), ("entry", _NUMBERED)):
         length = lexicon.opens_with(mark, words)
+        spaces = len(words[length:]) - len(words[length:].lstrip())
+        ordinal = lexicon.opens_with("ordinal", words[length + spaces :]) if length else 0
+        if ordinal:
+            length, pattern = length + spaces + ordinal, _NAMED
         opened = pattern.match(words, length) if length else None
         if opened:
             words = words[opened.end() :]
@@ -46,9 +51,23 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
     if length:
         words = words[length:].lstrip(" :–—-") or words
     behind = _BEHIND.search(words)
-    if behind and lexicon.opens_with("moonshot", behind[1].strip("* ")):
+    if behind and lexicon.opens_with("moonshot", behind[1][1:-1].strip("* ")):
         words = words[: behind.start()]
+    words = _without_pictures(words)
     return plain(plain(words).rstrip(".")) if not words.endswith("...") else plain(words)
+
+
+def _is_picture(sign: str, others: str) -> bool:
+    return sign in others or unicodedata.category(sign) in ("So", "Mn", "Cf")
+
+
+def _without_pictures(words: str) -> str:
+    """Words without the pictures behind them."""
+    end = len(words)
+    while end and _is_picture(words[end - 1], " *_"):
+        end -= 1
+    pictured = any(unicodedata.category(sign) == "So" for sign in words[end:])
+    return words[:end] if pictured and end else words
 
 
 def without_ids(label: str) -> str:
