@@ -92,7 +92,9 @@ def _opens(
         block.depth > line.depth and label_at(block, lexicon) for block in following
     )
     named = lexicon.opens_with("idea", line.text.lstrip(" *_[")) > 0
-    titled = _name_at(line, lexicon) and (len(idea) > 1 or not idea or _name_at(idea[0], lexicon))
+    titled = _name_at(line, lexicon)
+    if titled and len(idea) == 1 and not _name_at(idea[0], lexicon):
+        return False
     if not idea or fielded or named or titled or has_picture(f"{line.marker}{line.text}"):
         return True
     if _look(line) != _look(idea[0]):
