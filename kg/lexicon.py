@@ -14,6 +14,8 @@ from kg.wording import as_words, key, label_pattern, lexicon_table, strip_number
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
+_LINK = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
@@ -33,6 +35,8 @@ class Lexicon:
     risk_levels: tuple[tuple[str, str], ...]
     feasible: tuple[re.Pattern[str], re.Pattern[str]]
     """A word for feasibility before a level, and behind it."""
+    negation: re.Pattern[str]
+    """A word such as “not” near the end of a text."""
     marks: dict[str, tuple[str, ...]]
     names: dict[str, frozenset[str]]
     months: dict[str, int]
@@ -124,14 +128,16 @@ class Lexicon:
         return next((name for name in among if words in self.fields[name]), "")
 
     def risk_level(self, text: str, label: str = "") -> str:
-        """The first risk level named in a text behind a label; empty if none is.
+        """The risk level named in a text behind a label; empty if none is.
 
-        “High feasibility” and “Feasibility: low” say nothing of the risk.
+        That is the first at the start of the text, else one beside a word for
+        risk, else the first. “High feasibility”, “Feasibility: low” and “not
+        high” say nothing of the risk.
         """
         words = key(label).split()
         ends = (" ".join(words[-count:]) for count in range(min(4, len(words)), 0, -1))
         said = next((end for end in ends if end in self.fields["risk"]), "")
-        folded, after = fold(text), 0
+        folded, after = fold(self._of_risk(text, label)), 0
         if said in map(key, self.marks["feasible"]):
             folded = f"{said}: {folded}"
         found = sorted(
@@ -139,20 +145,48 @@ class Lexicon:
             for phrase, level in self.risk_levels
             for match in as_words(phrase).finditer(folded)
         )
+        levels: list[tuple[bool, str]] = []
         for start, end, level in found:
+            before = folded[max(0, start - 60) : start]
             if start >= after:
                 after = -end
                 if not (
-                    self.feasible[0].search(folded[max(0, start - 60) : start])
+                    self.feasible[0].search(before)
                     or self.feasible[1].match(folded, after)
+                    or self._denied(before)
                 ):
-                    return level
-        return ""
+                    first = not any(map(str.isalnum, folded[:start]))
+                    levels.append((first or self._risky(before), level))
+        return next((level for beside, level in levels if beside), levels[0][1] if levels else "")
+
+    def _of_risk(self, text: str, label: str) -> str:
+        """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""
+        names, values = label.strip(" *_:：").split("/"), text.split("/")
+        feasible = [key(name) in map(key, self.marks["feasible"]) for name in names]
+        if len(names) == len(values) == 2 and feasible.count(True) == 1:
+            return values[feasible.index(False)]
+        return text
+
+    def _risky(self, before: str) -> bool:
+        """Whether a text ends in a word for risk, with no more behind it than “is” or “là”."""
+        words = key(before[-40:]).split()
+        linked = words[:-1] if words and len(words[-1]) <= _LINK else words
+        ends = (" ".join(some[-count:]) for some in (words, linked) for count in range(1, 4))
+        joined = before.rstrip()[-1:] not in _CLAUSE_ENDS
+        return joined and any(end in self.fields["risk"] for end in ends)
+
+    def _denied(self, before: str) -> bool:
+        """Whether a text ends in a word such as “not”, and at most two others."""
+        return bool(self.negation.search(before))
 
     def marked(self, mark: str, text: str) -> bool:
-        """Whether a text holds one of a mark's phrases as words."""
+        """Whether a text holds one of a mark's phrases as words, and does not deny it."""
         folded = fold(text)
-        return any(as_words(phrase).search(folded) for phrase in self.marks[mark])
+        return any(
+            not self._denied(folded[max(0, found.start() - 60) : found.start()])
+            for phrase in self.marks[mark]
+            for found in as_words(phrase).finditer(folded)
+        )
 
     def language(self, text: str) -> str:
         """The code of the language that a text is in; empty where it is not known."""
@@ -202,6 +236,9 @@ def load_lexicon() -> Lexicon:
         feasible=(
             re.compile(rf"(?<!\w)(?:{feasible})[^\w.,;()]+(?:\w+[^\w.,;()]+)?\Z"),
             re.compile(rf"[\s-]*(?:{feasible})(?!\w)"),
+        ),
+        negation=re.compile(
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, table['marks']['negation']))})\s+(?:\w+\s+){{0,2}}\Z"
         ),
         fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(
