@@ -16,6 +16,7 @@ __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
 _LINK = 3
+_PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
@@ -72,7 +73,25 @@ class Lexicon:
             if not whole and " " in alias and words.startswith(f"{alias} "):
                 return "" if words[len(alias) + 1].isdigit() else name
         head, bracket, _ = heading.partition("(")
-        return self.section(head, whole) if bracket and head.strip() else ""
+        within = self.section(head, whole) if bracket and head.strip() else ""
+        return within or self._section_of_parts(heading)
+
+    def _section_of_parts(self, heading: str) -> str:
+        """The section that the parts of a heading name alike: “Topic tree – Cây chủ đề”.
+
+        Numbers (“Part 2”, “3 papers”) are no such part. In capitals, one name will do.
+        """
+        parts = [part for part in _PARTS.split(heading) if part.strip()]
+        telling = [part for part in parts if not self.is_count(part)]
+        names = [self.sections.get(self._uncounted(part), "") for part in telling]
+        agree = len(parts) > 1 and len({name for name in names if name}) == 1
+        return max(names) if agree and (all(names) or heading.upper() == heading) else ""
+
+    def is_count(self, words: str) -> bool:
+        """Whether words only count: “Part 2”, “3 papers”."""
+        said = key(words)
+        found = self.counted.match(f"{said} .")
+        return said[:1].isdigit() or bool(found and found.end() > len(said))
 
     def likely_section(self, heading: str) -> str:
         """The one section whose name a heading says with other words beside it; empty if none or several.
