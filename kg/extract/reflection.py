@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import bold_head
@@ -16,6 +17,7 @@ from kg.reading import Block
 __all__ = ["read"]
 
 _SOON = 40
+_STOPS = ".!?。！？"
 _ENDS = '.!?…;:)]"”。！？；：'
 
 
@@ -143,7 +145,7 @@ def _lines(block: Block) -> list[Block]:
     """
     text = block.text
     if "\n" not in text:
-        return [block]
+        return _stretches(block)
     breaks = [place for place, char in enumerate(text) if char == "\n"]
     wrapped = any(_runs_on(block, place) for place in breaks)
 
@@ -156,6 +158,18 @@ def _lines(block: Block) -> list[Block]:
 
     apart = block.lines(opens)
     return apart if sum(map(_tells, apart)) > 1 else [block]
+
+
+def _stretches(block: Block) -> list[Block]:
+    """A paragraph that opens with bold words, cut where others open a sentence."""
+    text = block.text
+    cuts = [
+        start
+        for start, _ in (block.strong if block.kind == "text" and bold_head(block) else ())
+        if text[:start].rstrip()[-1:] in _STOPS and text[:start].strip()
+    ]
+    apart = [block.part(*ends) for ends in pairwise([0, *cuts, len(text)])]
+    return apart if cuts else [block]
 
 
 def _inside(block: Block, place: int) -> bool:

@@ -23,6 +23,7 @@ _REFERENCES = re.compile(
     r"(?:\s*[(\[（](?:(?:arXiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）][,;、]?|…))+[.\s]*\Z",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s*[:：]\s*|\s+[–—-]+\s+")
 _SHORT = 100
 
 
@@ -78,7 +79,7 @@ def without_ids(label: str) -> str:
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
     """An entry's title as written, and where the text after it begins; empty if it has none.
 
-    A title is a heading, a bold run in front, or the words before a colon; a
+    A title is a heading, a bold run in front, an italic one before a dash, or the words before a colon; a
     label of one of `fields` is none, what follows the first of them in its bold
     run is.
     """
@@ -95,6 +96,10 @@ def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[s
         return "", 0
     if end:
         return clean_title(block.text[:end], lexicon), end
+    slanted = block.emphasis[0] if block.emphasis else (1, 0)
+    behind = _DASH.match(block.text, slanted[1]) if slanted[0] == 0 else None
+    if behind:
+        return clean_title(block.text[: slanted[1]], lexicon), behind.end()
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
     short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
