@@ -71,11 +71,12 @@ class _Half:
 def _halves(part: Part, context: Context) -> list[_Half]:
     """The section by lines such as `### Gaps` and `**Opportunities**`; empty if it has no such order.
 
-    Each stands once, or is a heading: where bold ones come again and again, each
-    belongs to the entry above it.
+    Each stands once, is a heading, or begins with a gap again: where bold labels of
+    opportunities alone come again and again, each belongs to the entry above it.
     """
     labels = [name for block in part.blocks if (name := _only_label(block, part, context))]
     headed = part.blocks[0].kind == "heading" if part.blocks else False
+    headed = headed or (labels.count("gap") > 1 and labels[0] == "gap")
     others = [
         block
         for block in part.blocks
@@ -183,7 +184,7 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     """
     blocks, base = part.blocks, part.base
     listed = any(block.kind == "item" and block.depth <= base for block in blocks)
-    titled = not listed and any(_is_title(block, context) for block in blocks)
+    titled = not listed and _is_titled(blocks, context)
     labels = [_only_label(block, part, context) for block in blocks]
     heads = [
         block.kind == "heading"
@@ -207,6 +208,19 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
         group, headed = [block], head
     if group:
         yield group
+
+
+def _is_titled(blocks: list[Block], context: Context) -> bool:
+    """Whether bold lines are the titles of gaps: each with at most one paragraph that has its own opportunity."""
+    titles, own = 0, 0
+    for block in blocks:
+        if _is_title(block, context):
+            titles, own = titles + 1, 0
+        elif not _is_chance(block, context):
+            own += any(find_fields(block, context.lexicon, ("opportunity",)))
+            if own > 1:
+                return False
+    return titles > 0
 
 
 def _is_title(block: Block, context: Context) -> bool:

@@ -31,6 +31,7 @@ _LEVEL_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _LETTERED = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s*[.)]\s+(?=\S)")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*(?=\S)")
+_COUNT = re.compile(r"\s*#?\w{0,3}\W*")
 _COUNTED = re.compile(
     r"\s*(?:[A-Z]|[IVX]{1,4})\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)?\s*[:：.–—-]+\s*(?=\S)"
 )
@@ -93,7 +94,7 @@ def _opens(
     )
     named = lexicon.opens_with("idea", line.text.lstrip(" *_[")) > 0
     titled = _name_at(line, lexicon)
-    if titled and len(idea) == 1 and not _name_at(idea[0], lexicon):
+    if titled and len(idea) == 1 and _only_counted(idea[0], lexicon):
         return False
     if not idea or fielded or named or titled or has_picture(f"{line.marker}{line.text}"):
         return True
@@ -122,7 +123,8 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
     if not lines:
         return
     head, lexicon = lines[0], context.lexicon
-    named = next((line for line in lines[:2] if _name_at(line, lexicon)), None)
+    candidates = lines[: 2 if _only_counted(head, lexicon) else 1]
+    named = next((line for line in candidates if _name_at(line, lexicon)), None)
     begin = _name_at(head, lexicon)
     rest = (0 if begin else bold_head(head)) or len(head.text)
     said = [line for line in lines if line.kind != "row" and (line is head or line is not named)]
@@ -145,6 +147,13 @@ def _name_at(line: Block, lexicon: Lexicon) -> int:
     """Where the title begins in a line such as “Title: Byte cache”; 0 if it is none."""
     label = field_at_start(line, lexicon, ("title",)) if line.kind != "row" else None
     return label.content if label and line.text[label.content :].strip() else 0
+
+
+def _only_counted(line: Block, lexicon: Lexicon) -> bool:
+    """Whether a line says no more than “Idea 2”."""
+    words = normalise(line.text).strip(" *_")
+    length = lexicon.opens_with("idea", words)
+    return length > 0 and _COUNT.fullmatch(words, length) is not None
 
 
 def _columns(header: Block, context: Context) -> tuple[list[str], list[Diagnostic]]:

@@ -32,7 +32,8 @@ _CLOSING = re.compile(r"[\s\])`*_~\"'”]*")
 _REMARK = re.compile(r"(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*(?=[|:–—·-])")
 _SEPARATOR = re.compile(r"\s*(?:[|:：·–—;,]|-(?=\s)|→|=>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
-_BEHIND = re.compile(r"\s*(?:[:：→⇒]|=>)\s*|\s+[–—-]+\s+")
+_MARK = re.compile(r"\s*(?:[:：→⇒]|=>)\s*")
+_BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
 _FAR = 80
 _SENTENCE_ENDS = '.!?…:;)]|–—→⇒>-\n”"。！？；'
 
@@ -90,8 +91,13 @@ class Field(NamedTuple):
     content: int
 
 
-def field_at_start(block: Block, lexicon: Lexicon, among: tuple[str, ...]) -> Field | None:
-    """The field whose label a block opens with: bold, italic, or ending in a colon, an arrow, a dash."""
+def field_at_start(
+    block: Block, lexicon: Lexicon, among: tuple[str, ...], dashed: bool = False
+) -> Field | None:
+    """The field whose label a block opens with: bold, italic, or ending in a colon or an arrow.
+
+    If `dashed`, a dash behind a plain one will do as well.
+    """
     if block.kind == "heading":
         name = lexicon.field(strip_number(block.text)[1].strip(" :：*"), among)
         return Field(name, 0, len(block.text)) if name else None
@@ -102,7 +108,8 @@ def field_at_start(block: Block, lexicon: Lexicon, among: tuple[str, ...]) -> Fi
             if name:
                 behind = _BEHIND.match(block.text, end)
                 return Field(name, begin, behind.end() if behind else end)
-    marks = list(_BEHIND.finditer(block.text, begin, begin + _FAR))
+    ends = _BEHIND if dashed else _MARK
+    marks = list(ends.finditer(block.text, begin, begin + _FAR))
     for mark in sorted(marks[:2], key=lambda mark: mark[0].strip() not in ":："):
         name = lexicon.field(block.text[begin : mark.start()], among)
         if name:
