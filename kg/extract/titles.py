@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from kg.extract.context import Context, plain
-from kg.extract.labels import bold_head, field_at_start
+from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
@@ -79,9 +79,9 @@ def without_ids(label: str) -> str:
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
     """An entry's title as written, and where the text after it begins; empty if it has none.
 
-    A title is a heading, a bold run in front, an italic one before a dash, or the words before a colon; a
-    label of one of `fields` is none, what follows the first of them in its bold
-    run is.
+    A title is a heading, a bold run in front, an italic one before a dash, or
+    the words before a colon; a label of one of `fields` is none, what follows the
+    first of them in its bold run is.
     """
     lexicon = context.lexicon
     if block.kind == "heading":
@@ -103,6 +103,7 @@ def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[s
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
     short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
-    if short:
+    inner = any(label.start < len(head) for label in find_fields(block, lexicon, fields))
+    if short and not inner:
         return clean_title(head, lexicon), len(head) + 1
     return "", 0
