@@ -52,7 +52,7 @@ _LINK = re.compile(
 )
 _DEFINITION = re.compile(rb"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 _MARKED = re.compile(rb"[^\0]+")
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
 

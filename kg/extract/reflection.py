@@ -39,7 +39,10 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     columns: list[str] = []
     for group in trends:
         head = group[0]
-        if head.kind != "row":
+        if head.kind != "row" and context.lexicon.is_placeholder(head.text):
+            what = f"a placeholder: {normalise(head.text)}"
+            yield context.problem("placeholder", what, head)
+        elif head.kind != "row":
             title, start = title_of(head, context, ())
             title = title or _emphasised(head) or clip(head.text)
             texts = [head.text[start:], *(block.text for block in group[1:])]
