@@ -87,14 +87,14 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
     rows = any(b.kind == "row" for b in blocks)
     listed = bool(depths) or rows
     depth = min(depths, default=part.base)
-    heads = [b for b in blocks if b.kind == "heading"]
+    heads = [b for b in blocks if b.kind == "heading"] or ([] if listed else _titles(blocks))
     trends: list[list[Block]] = []
     around: list[tuple[Block, str]] = []
     for place, block in enumerate(blocks):
         last = place == len(blocks) - 1
         closes = bool(context.lexicon.opens_with("closing", block.text.lstrip(" *")))
         if heads:
-            opens = block.kind == "heading"
+            opens = any(block is head for head in heads)
         elif listed:
             opens = block.kind == "row" or (
                 block.kind == "item"
@@ -116,6 +116,8 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
             trends.append([block])
         elif listed and not last and _is_group(block):
             around.append((block, "group"))
+        elif heads and trends and len(trends[-1]) == 1 and not closes:
+            trends[-1].append(block)
         elif closes or (
             (last or (trends and trends[-1][0].kind == "row"))
             and block.kind == "text"
@@ -128,6 +130,13 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         else:
             around.append((block, "introduction"))
     return trends, around
+
+
+def _titles(blocks: list[Block]) -> list[Block]:
+    """The bold lines among paragraphs, if words of theirs follow one of them."""
+    bold = [b.kind == "text" and b.styled(b.strong) and not _has_ids(b) for b in blocks]
+    followed = any(title and not after for title, after in pairwise(bold))
+    return [b for b, title in zip(blocks, bold, strict=True) if title] if followed else []
 
 
 def _is_group(block: Block) -> bool:
