@@ -54,7 +54,7 @@ _DEFINITION = re.compile(
     rb"^[ ]{0,3}\[(?:[^\]\n^][^\]\n]*\]:[^\n]*|\^[^\]\n]+\]:(?:[ \t]*\S+[ \t]*$)?)", re.MULTILINE
 )
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 _MARKED = re.compile(rb"[^\0]+")
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
 

@@ -3,56 +3,26 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
-from typing import Any
 
 from kg.ids import fold
-from kg.ontology import ontology_folder
 from kg.tongues import Tongue, language_of
+from kg.wording import as_words, key, label_pattern, lexicon_table, strip_number, ways
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NOT_WORD = re.compile(r"[\W_]+")
-_IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
-_NUMBERING = re.compile(
-    r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+"
-    r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+[.)]?|[0-9]{1,3}\.[a-z][.)])\s+(?=\S)"
-)
+_CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
+_LINK = 3
+_PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
     r"|第[\d一二三四五六七八九十]{1,3}[章节節部分篇] ?(?=\S)"
 )
 """What counts a heading, its words folded and without punctuation."""
-
-
-def strip_number(text: str) -> tuple[str, str]:
-    """Splits a leading `I.`, `A.`, `1.` or `2.1` off a label: (numbering, the rest)."""
-    found = _NUMBERING.match(text)
-    return (found[0].strip(), text[found.end() :]) if found else ("", text)
-
-
-def key(text: str) -> str:
-    """How words of the lexicon are compared: folded, without punctuation and words such as “and”.
-
-    So “Risk and feasibility”, “Risk & feasibility” and “Risk/Feasibility” are one.
-    """
-    words = _NOT_WORD.sub(" ", fold(text)).split()
-    return " ".join(word for word in words if word not in _joining())
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((ontology_folder() / "lexicon.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _joining() -> frozenset[str]:
-    return frozenset(_table()["marks"]["joining"])
 
 
 @dataclass(frozen=True)
@@ -66,6 +36,8 @@ class Lexicon:
     risk_levels: tuple[tuple[str, str], ...]
     feasible: tuple[re.Pattern[str], re.Pattern[str]]
     """A word for feasibility before a level, and behind it."""
+    negation: re.Pattern[str]
+    """A word such as “not” near the end of a text."""
     marks: dict[str, tuple[str, ...]]
     names: dict[str, frozenset[str]]
     months: dict[str, int]
@@ -101,7 +73,25 @@ class Lexicon:
             if not whole and " " in alias and words.startswith(f"{alias} "):
                 return "" if words[len(alias) + 1].isdigit() else name
         head, bracket, _ = heading.partition("(")
-        return self.section(head, whole) if bracket and head.strip() else ""
+        within = self.section(head, whole) if bracket and head.strip() else ""
+        return within or self._section_of_parts(heading)
+
+    def _section_of_parts(self, heading: str) -> str:
+        """The section that the parts of a heading name alike: “Topic tree – Cây chủ đề”.
+
+        Numbers (“Part 2”, “3 papers”) are no such part. In capitals, one name will do.
+        """
+        parts = [part for part in _PARTS.split(heading) if part.strip()]
+        telling = [part for part in parts if not self.is_count(part)]
+        names = [self.sections.get(self._uncounted(part), "") for part in telling]
+        agree = len(parts) > 1 and len({name for name in names if name}) == 1
+        return max(names) if agree and (all(names) or heading.upper() == heading) else ""
+
+    def is_count(self, words: str) -> bool:
+        """Whether words only count: “Part 2”, “3 papers”."""
+        said = key(words)
+        found = self.counted.match(f"{said} .")
+        return said[:1].isdigit() or bool(found and found.end() > len(said))
 
     def likely_section(self, heading: str) -> str:
         """The one section whose name a heading says with other words beside it; empty if none or several.
@@ -144,43 +134,78 @@ class Lexicon:
         return self.sections[close[0]] if close else ""
 
     def field(self, label: str, among: tuple[str, ...]) -> str:
-        """Which of the fields a label names; empty if none."""
+        """Which of the fields a label names, by one of the ways to write it; empty if none."""
         words = key(label) or fold(label)
-        for name in among:
-            if words in self.fields[name]:
-                return name
-        return ""
+        exact = self._field(words, among)
+        for parts in () if exact else ways(label):
+            named = {self._field(part, among) for part in parts}
+            if len(named) == 1 and any(named):
+                return named.pop()
+        return exact
+
+    def _field(self, words: str, among: tuple[str, ...]) -> str:
+        return next((name for name in among if words in self.fields[name]), "")
 
     def risk_level(self, text: str, label: str = "") -> str:
-        """The first risk level named in a text behind a label; empty if none is.
+        """The risk level named in a text behind a label; empty if none is.
 
-        “High feasibility” and “Feasibility: low” say nothing of the risk.
+        That is the first at the start of the text, else one beside a word for
+        risk, else the first. “High feasibility”, “Feasibility: low” and “not
+        high” say nothing of the risk.
         """
         words = key(label).split()
         ends = (" ".join(words[-count:]) for count in range(min(4, len(words)), 0, -1))
         said = next((end for end in ends if end in self.fields["risk"]), "")
-        folded, after = fold(text), 0
+        folded, after = fold(self._of_risk(text, label)), 0
         if said in map(key, self.marks["feasible"]):
             folded = f"{said}: {folded}"
         found = sorted(
             (match.start(), -match.end(), level)
             for phrase, level in self.risk_levels
-            for match in _phrase(phrase).finditer(folded)
+            for match in as_words(phrase).finditer(folded)
         )
+        levels: list[tuple[bool, str]] = []
         for start, end, level in found:
+            before = folded[max(0, start - 60) : start]
             if start >= after:
                 after = -end
                 if not (
-                    self.feasible[0].search(folded[max(0, start - 60) : start])
+                    self.feasible[0].search(before)
                     or self.feasible[1].match(folded, after)
+                    or self._denied(before)
                 ):
-                    return level
-        return ""
+                    first = not any(map(str.isalnum, folded[:start]))
+                    levels.append((first or self._risky(before), level))
+        return next((level for beside, level in levels if beside), levels[0][1] if levels else "")
+
+    def _of_risk(self, text: str, label: str) -> str:
+        """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""
+        names, values = label.strip(" *_:：").split("/"), text.split("/")
+        feasible = [key(name) in map(key, self.marks["feasible"]) for name in names]
+        if len(names) == len(values) == 2 and feasible.count(True) == 1:
+            return values[feasible.index(False)]
+        return text
+
+    def _risky(self, before: str) -> bool:
+        """Whether a text ends in a word for risk, with no more behind it than “is” or “là”."""
+        words = key(before[-40:]).split()
+        linked = words[:-1] if words and len(words[-1]) <= _LINK else words
+        ends = (" ".join(some[-count:]) for some in (words, linked) for count in range(1, 4))
+        joined = before.rstrip()[-1:] not in _CLAUSE_ENDS
+        return joined and any(end in self.fields["risk"] for end in ends)
+
+    def _denied(self, before: str) -> bool:
+        """Whether a text ends in a word such as “not”, and at most two others."""
+        return bool(self.negation.search(before))
 
     def marked(self, mark: str, text: str) -> bool:
-        """Whether a text holds one of a mark's phrases as words."""
+        """Whether a text holds one of a mark's phrases as words, and does not deny it."""
         folded = fold(text)
-        return any(_phrase(phrase).search(folded) for phrase in self.marks[mark])
+        return any(
+            not self._denied(folded[max(0, found.start() - 60) : found.start()])
+            for phrase in self.marks[mark]
+            for found in as_words(phrase).finditer(folded)
+        )
 
     def language(self, text: str) -> str:
         """The code of the language that a text is in; empty where it is not known."""
@@ -204,24 +229,9 @@ class Lexicon:
 
 
 @cache
-def _phrase(words: str) -> re.Pattern[str]:
-    """A phrase as words of a text; ideographs, where there are several, have no spaces around them."""
-    if len(words) > 1 and _IDEOGRAPHS.fullmatch(words):
-        return re.compile(words)
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-
-
-def _label(aliases: list[str]) -> re.Pattern[str]:
-    words = sorted(map(key, aliases), key=len, reverse=True)
-    between = rf"\W+(?:(?:{'|'.join(sorted(_joining()))})\W+)?"
-    pattern = "|".join(between.join(map(re.escape, word.split())) for word in words if word)
-    return re.compile(rf"(?<!\w)({pattern})\s*[:：]\s*", re.IGNORECASE)
-
-
-@cache
 def load_lexicon() -> Lexicon:
     """Reads the table once."""
-    table = _table()
+    table = lexicon_table()
     feasible = "|".join(map(re.escape, map(fold, table["marks"]["feasible"])))
     return Lexicon(
         sections={
@@ -233,7 +243,7 @@ def load_lexicon() -> Lexicon:
             name: frozenset(key(alias) or alias for alias in (name, *aliases))
             for name, aliases in table["fields"].items()
         },
-        labels={name: _label(aliases) for name, aliases in table["fields"].items()},
+        labels={name: label_pattern(aliases) for name, aliases in table["fields"].items()},
         risk_levels=tuple(
             (fold(phrase), level) for level, many in table["risk_levels"].items() for phrase in many
         ),
@@ -245,6 +255,9 @@ def load_lexicon() -> Lexicon:
         feasible=(
             re.compile(rf"(?<!\w)(?:{feasible})[^\w.,;()]+(?:\w+[^\w.,;()]+)?\Z"),
             re.compile(rf"[\s-]*(?:{feasible})(?!\w)"),
+        ),
+        negation=re.compile(
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, table['marks']['negation']))})\s+(?:\w+\s+){{0,2}}\Z"
         ),
         fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(

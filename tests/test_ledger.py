@@ -121,6 +121,12 @@ def test_lost_words_are_remarked_on_whatever_else_is_said_of_their_line() -> Non
     assert told == [(6, 3, "unknown-section"), (8, 1, "not-understood"), (8, 20, "not-understood")]
 
 
+def test_the_marks_around_an_italic_placeholder_are_no_words() -> None:
+    account = Account("# TOPIC_TREE\n\n* ML\n  * 2403.03507 | text\n* NLP\n  * _(none)_\n")
+    check_complete(account)
+    assert account.ledger.lost() == []
+
+
 def test_the_facts_of_a_line() -> None:
     account = Account(SAMPLE.read_text(encoding="utf-8"), SAMPLE.name)
     data = account.document.data

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
-from kg.extract.context import Context, Extract, Reader
+from kg.extract.context import Context, Extract, Reader, clip
 from kg.extract.parts import split_parts
 from kg.extract.period import find_period
 from kg.ids import digest_id
-from kg.lexicon import load_lexicon
+from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Node
-from kg.reading import Outline
+from kg.reading import Block, Outline
 
 __all__ = ["READERS", "Extract", "extract"]
 
@@ -62,4 +62,18 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
         for block in part.everything():
             yield from here.papers(block)
             yield from here.scribe(block).links()
+        chat = [block for block in part.blocks if _is_chat(block, lexicon)]
+        for block in chat:
+            yield here.problem("placeholder", f"words to the reader: {clip(block.text, 50)}", block)
+        part.blocks = [block for block in part.blocks if block not in chat] if chat else part.blocks
         yield from READERS[part.section](part, here)
+
+
+def _is_chat(block: Block, lexicon: Lexicon) -> bool:
+    """Whether an outer paragraph is what a writer says to the reader before or after the digest."""
+    return (
+        block.kind == "text"
+        and block.depth == 0
+        and bool(lexicon.opens_with("chat", block.text.lstrip(" *_")))
+        and not block.mentions()
+    )

@@ -52,7 +52,8 @@ def label_at(line: Block, lexicon: Lexicon) -> Field | None:
     """The field whose label a line opens with, that of a definition (`: *Label* – text`) too."""
     defined = _DEFINED.match(line.text)
     shift = defined.end() if defined else 0
-    found = field_at_start(line.part(shift, len(line.text)) if shift else line, lexicon, FIELDS)
+    part = line.part(shift, len(line.text)) if shift else line
+    found = field_at_start(part, lexicon, FIELDS, dashed=True)
     if found is None:
         return None
     content = found.content + shift

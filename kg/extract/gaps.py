@@ -9,7 +9,7 @@ from kg.extract.context import Context, Extract, clip
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
-from kg.extract.titles import clean_title, title_of
+from kg.extract.titles import clean_title, title_of, without_ids
 from kg.ids import normalise
 from kg.model import Value
 from kg.reading import Block
@@ -31,7 +31,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         if group[0].kind != "row":
             yield from _entry(group, [], context)
         elif group[0].header:
-            columns = columns_of(group[0], context.lexicon, _FIELDS)
+            columns = columns_of(group[0], context.lexicon, ("rank", *_FIELDS))
         else:
             yield from _row(group[0], columns, context)
 
@@ -47,7 +47,8 @@ def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterat
     texts = _texts(group, start, context)
     said = filter(None, (texts["opportunity"], *(normalise(b.text) for b in chances)))
     texts["opportunity"] = "\n".join(said)
-    label = title or clip(texts["gap"] or texts["opportunity"] or normalise(head.text))
+    words = texts["gap"] or texts["opportunity"] or normalise(head.text)
+    label = without_ids(title or clip(words))
     values = {"text": texts["gap"], "opportunity": texts["opportunity"]}
     places = (*context.places(group, start), *context.places(chances))
     node, facts = context.entry("Gap", (label,), label, places, dict(values))
@@ -70,11 +71,12 @@ class _Half:
 def _halves(part: Part, context: Context) -> list[_Half]:
     """The section by lines such as `### Gaps` and `**Opportunities**`; empty if it has no such order.
 
-    Each stands once, or is a heading: where bold ones come again and again, each
-    belongs to the entry above it.
+    Each stands once, is a heading, or begins with a gap again: where bold labels of
+    opportunities alone come again and again, each belongs to the entry above it.
     """
     labels = [name for block in part.blocks if (name := _only_label(block, part, context))]
     headed = part.blocks[0].kind == "heading" if part.blocks else False
+    headed = headed or (labels.count("gap") > 1 and labels[0] == "gap")
     others = [
         block
         for block in part.blocks
@@ -142,7 +144,7 @@ def _alone(chance: list[Block], context: Context) -> Iterator[Extract]:
     title, start = title_of(chance[0], context, _FIELDS)
     texts = [chance[0].text[start:], *(block.text for block in chance[1:])]
     text = "\n".join(filter(None, map(normalise, texts)))
-    label = title or clip(text)
+    label = without_ids(title or clip(text))
     places = context.places(chance, start)
     node, facts = context.entry("Gap", (label,), label, places, {"opportunity": text or label})
     yield from facts
@@ -154,19 +156,20 @@ def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:
     """A gap in a table: its title, whatever else is said, and the opportunity."""
     names = [*columns, *[""] * len(row.cells)]
     cells = [(names[n], cell) for n, cell in enumerate(row.cells) if cell.text.strip()]
-    title = next((cell for name, cell in cells if name == "gap"), cells[0][1] if cells else None)
+    said = [(name, cell) for name, cell in cells if name != "rank"]
+    title = next((cell for name, cell in said if name == "gap"), said[0][1] if said else None)
     if title is None:
         return
-    rest = [cell for name, cell in cells if name != "opportunity" and cell is not title]
+    rest = [cell for name, cell in said if name != "opportunity" and cell is not title]
     values: dict[str, Value] = {
         "text": "\n".join(normalise(cell.text) for cell in rest),
         "opportunity": "\n".join(normalise(c.text) for name, c in cells if name == "opportunity"),
     }
-    label = clean_title(title.text, context.lexicon)
+    label = without_ids(clean_title(title.text, context.lexicon))
     places = map(context.source, (title, *(cell for _, cell in cells if cell is not title)))
     node, facts = context.entry("Gap", (label,), label, places, values)
     yield from facts
-    for _, cell in cells:
+    for _, cell in said:
         yield from context.cite(node, "cites", cell)
 
 
@@ -174,24 +177,30 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     """Entries with what is nested in them: a new one at each heading and outermost block.
 
     An outermost paragraph that opens no entry of its own (no bold head) belongs
-    to the item above it, and what stands below a heading to the heading; a
-    heading that is a field's label opens nothing. A line above a bold label is
-    as good as a heading.
+    to the item above it, or to the bold line where there are no items, and what
+    stands below a heading to the heading; a heading that is a field's label
+    opens nothing, nor does an opportunity below a gap. A line above a bold label
+    is as good as a heading.
     """
     blocks, base = part.blocks, part.base
+    listed = any(block.kind == "item" and block.depth <= base for block in blocks)
+    titled = not listed and _is_titled(blocks, context)
     labels = [_only_label(block, part, context) for block in blocks]
     heads = [
-        block.kind == "heading" or (block.kind == "text" and not label and bool(following))
+        block.kind == "heading"
+        or (block.kind == "text" and not label and bool(following) and not titled)
         for block, label, following in zip(blocks, labels, [*labels[1:], ""], strict=False)
     ]
     group: list[Block] = []
     headed = False
-    listed = any(block.kind == "item" and block.depth <= base for block in blocks)
     for block, head in zip(blocks, heads, strict=True):
         outer = head or block.depth <= base
-        loose = listed and block.kind == "text" and not bold_head(block)
-        label = block.kind == "heading" and field_at_start(block, context.lexicon, _FIELDS)
-        if group and (not outer or (loose and not head) or (headed and not head) or label):
+        loose = (listed or titled) and block.kind == "text" and not bold_head(block)
+        chance = _is_chance(block, context) and not (group and _is_chance(group[0], context))
+        within = chance or (
+            block.kind == "heading" and field_at_start(block, context.lexicon, _FIELDS)
+        )
+        if group and (not outer or (loose and not head) or (headed and not head) or within):
             group.append(block)
             continue
         if group:
@@ -199,6 +208,30 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
         group, headed = [block], head
     if group:
         yield group
+
+
+def _is_titled(blocks: list[Block], context: Context) -> bool:
+    """Whether bold lines are the titles of gaps: each with at most one paragraph that has its own opportunity."""
+    titles, own = 0, 0
+    for block in blocks:
+        if _is_title(block, context):
+            titles, own = titles + 1, 0
+        elif not _is_chance(block, context):
+            own += any(find_fields(block, context.lexicon, ("opportunity",)))
+            if own > 1:
+                return False
+    return titles > 0
+
+
+def _is_title(block: Block, context: Context) -> bool:
+    """Whether a paragraph is a title: wholly bold, and no label of a field alone."""
+    bold = block.kind == "text" and block.styled(block.strong)
+    return bold and bool(title_of(block, context, _FIELDS)[0])
+
+
+def _is_chance(block: Block, context: Context) -> bool:
+    """Whether a block opens with the label of an opportunity."""
+    return field_at_start(block, context.lexicon, ("opportunity",)) is not None
 
 
 def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
@@ -225,7 +258,7 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
         for (_, content, name), (after, _, _) in zip(
             limits, [*limits[1:], (len(block.text), 0, "")], strict=True
         ):
-            text = normalise(block.text[content:after]).strip(" *_→")
+            text = normalise(block.text[content:after]).strip(" *_→⇒").removesuffix("=>").rstrip()
             current = name
             if text:
                 lines[name].append(text)

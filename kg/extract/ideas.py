@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.fields import FIELDS, Stretch, divide, label_at, label_of, looks_of
-from kg.extract.labels import bold_head, find_fields
+from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
 from kg.extract.titles import clean_title, has_picture
@@ -31,7 +31,10 @@ _LEVEL_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _LETTERED = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s*[.)]\s+(?=\S)")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*(?=\S)")
-_COUNTED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,4})\s*(?:\([^()]*\))?\s*[:：.–—-]+\s*(?=\S)")
+_COUNT = re.compile(r"\s*#?\w{0,3}\W*")
+_COUNTED = re.compile(
+    r"\s*(?:[A-Z]|[IVX]{1,4})\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)?\s*[:：.–—-]+\s*(?=\S)"
+)
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -90,7 +93,10 @@ def _opens(
         block.depth > line.depth and label_at(block, lexicon) for block in following
     )
     named = lexicon.opens_with("idea", line.text.lstrip(" *_[")) > 0
-    if not idea or fielded or named or has_picture(f"{line.marker}{line.text}"):
+    titled = _name_at(line, lexicon)
+    if titled and len(idea) == 1 and _only_counted(idea[0], lexicon):
+        return False
+    if not idea or fielded or named or titled or has_picture(f"{line.marker}{line.text}"):
         return True
     if _look(line) != _look(idea[0]):
         return False
@@ -117,8 +123,12 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
     if not lines:
         return
     head, lexicon = lines[0], context.lexicon
-    rest = bold_head(head) or len(head.text)
-    stretches, depth = divide([line for line in lines if line.kind != "row"], rest, lexicon)
+    candidates = lines[: 2 if _only_counted(head, lexicon) else 1]
+    named = next((line for line in candidates if _name_at(line, lexicon)), None)
+    begin = _name_at(head, lexicon)
+    rest = (0 if begin else bold_head(head)) or len(head.text)
+    said = [line for line in lines if line.kind != "row" and (line is head or line is not named)]
+    stretches, depth = divide(said, rest, lexicon)
     for row in lines:
         if row.kind == "row" and _of_field(row, lexicon):
             name = lexicon.field(row.cells[0].text, FIELDS)
@@ -128,8 +138,22 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
         what = "words that belong to no idea were not used"
         yield context.problem("stray-words", what, head)
         return
-    title = _title(head.text[:rest], lexicon)
+    words = named.text[_name_at(named, lexicon) :] if named else head.text[:rest]
+    title = _title(words, lexicon)
     yield from _entry(title, head, stretches, depth, context.places(lines), context)
+
+
+def _name_at(line: Block, lexicon: Lexicon) -> int:
+    """Where the title begins in a line such as “Title: Byte cache”; 0 if it is none."""
+    label = field_at_start(line, lexicon, ("title",)) if line.kind != "row" else None
+    return label.content if label and line.text[label.content :].strip() else 0
+
+
+def _only_counted(line: Block, lexicon: Lexicon) -> bool:
+    """Whether a line says no more than “Idea 2”."""
+    words = normalise(line.text).strip(" *_")
+    length = lexicon.opens_with("idea", words)
+    return length > 0 and _COUNT.fullmatch(words, length) is not None
 
 
 def _columns(header: Block, context: Context) -> tuple[list[str], list[Diagnostic]]:

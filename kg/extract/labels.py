@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.ids import PaperId
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
+from kg.wording import qualified_from
 
 __all__ = [
     "Field",
@@ -31,7 +32,10 @@ _CLOSING = re.compile(r"[\s\])）】`*_~\"'”]*")
 _REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
 _SEPARATOR = re.compile(r"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|→|⇒|=>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
-_SENTENCE_ENDS = '.!?…:;)]|–—→-\n”"。！？；'
+_MARK = re.compile(r"\s*(?:[:：→⇒]|=>)\s*")
+_BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
+_FAR = 80
+_SENTENCE_ENDS = '.!?…:;)]|–—→⇒>-\n”"。！？；'
 
 
 class Lead(NamedTuple):
@@ -87,8 +91,13 @@ class Field(NamedTuple):
     content: int
 
 
-def field_at_start(block: Block, lexicon: Lexicon, among: tuple[str, ...]) -> Field | None:
-    """The field whose label a block opens with: bold, italic, or ending in a colon."""
+def field_at_start(
+    block: Block, lexicon: Lexicon, among: tuple[str, ...], dashed: bool = False
+) -> Field | None:
+    """The field whose label a block opens with: bold, italic, or ending in a colon or an arrow.
+
+    If `dashed`, a dash behind a plain one will do as well.
+    """
     if block.kind == "heading":
         name = lexicon.field(strip_number(block.text)[1].strip(" :：*"), among)
         return Field(name, 0, len(block.text)) if name else None
@@ -97,30 +106,41 @@ def field_at_start(block: Block, lexicon: Lexicon, among: tuple[str, ...]) -> Fi
         if start <= begin < end:
             name = lexicon.field(block.text[begin:end].strip(" :："), among)
             if name:
-                behind = _COLON.match(block.text, end)
+                behind = _BEHIND.match(block.text, end)
                 return Field(name, begin, behind.end() if behind else end)
-    head, colon, _ = block.text[begin : begin + 80].replace("：", ":").partition(":")
-    name = lexicon.field(head, among) if colon else ""
-    if not name:
-        return None
-    end = begin + len(head) + 1
-    return Field(name, begin, end + len(block.text[end:]) - len(block.text[end:].lstrip()))
+    ends = _BEHIND if dashed else _MARK
+    marks = list(ends.finditer(block.text, begin, begin + _FAR))
+    for mark in sorted(marks[:2], key=lambda mark: mark[0].strip() not in ":："):
+        name = lexicon.field(block.text[begin : mark.start()], among)
+        if name:
+            return Field(name, begin, mark.end())
+    return None
 
 
 def find_fields(
     block: Block, lexicon: Lexicon, among: tuple[str, ...], start: int = 0
 ) -> Iterator[Field]:
-    """Every label within a text that stands at the start of a sentence and ends in a colon."""
+    """Every label within a text that stands at the start of a sentence and ends in a colon.
+
+    Behind a bold or italic one an arrow or a dash will do.
+    """
     text = block.text
+    for begin, end in (*block.strong, *block.emphasis):
+        mark = _BEHIND.match(text, end) if begin > start else None
+        before = text[:begin].rstrip(" \t*_(")
+        if mark and mark[0].strip() not in ":：" and before[-1:] in _SENTENCE_ENDS:
+            name = lexicon.field(text[begin:end], among)
+            if name:
+                yield Field(name, begin, mark.end())
     last = max(text.rfind(":"), text.rfind("：")) + 1
     if last <= start:
         return
     styled = [begin for begin, _ in (*block.strong, *block.emphasis)]
     for name in among:
         for match in lexicon.labels[name].finditer(text, start, last):
-            begin = match.start()
+            begin = qualified_from(text, start, match.start())
             before = text[:begin].rstrip(" \t*_(")
-            first = match[1][0]
+            first = text[begin]
             fresh = not before or before[-1] in _SENTENCE_ENDS
             capital = first != first.lower() or first.lower() == first.upper()
             if begin in styled or (fresh and capital):

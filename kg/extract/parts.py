@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block, Outline
 
 __all__ = ["Part", "split_parts"]
 
 _BULLETS = ("*", "-", "+")
 _LONG = 120
+_COUNT = re.compile(r"\s*#?(?:\d+|[A-Z]|[IVX]+)(?!\w)")
+_FIRST = re.compile(r"\s+[–—-]+\s+|[:：.]")
+_SIGNS = re.compile(r"^[\W_]+")
 _BRACKETED = re.compile(r"\s*[:.]?\s*(?:\([^()]*\))?\s*[:.]?\s*")
 
 
@@ -56,9 +59,12 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     named = [likely.get(place, name) for place, name in enumerate(named)]
     known = [block for block, name in zip(outline.blocks, named, strict=True) if name]
     level = max((block.level for block in known if block.kind == "heading"), default=0)
+    shapes = {_shape(block) for block in known} - {"", "heading"}
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
     cuts = [
-        bool(name) or _foreign(block, level, numbered)
+        bool(name)
+        or (_foreign(block, level, numbered) and not _is_counted(block, lexicon))
+        or (_shape(block) in shapes and _is_part(block, lexicon))
         for block, name in zip(outline.blocks, named, strict=True)
     ]
     parts = [Part("", preamble=True)]
@@ -81,18 +87,18 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
 def _likely(blocks: list[Block], named: list[str], lexicon: Lexicon) -> dict[int, str]:
     """Headings that probably name a section that no other does, by their place.
 
-    They are of the level that the known ones have, or most of their own.
+    They are of the level that the known ones have, or most of their own; where
+    those are bold lines, they are as well.
     """
+    known = [block for block, name in zip(blocks, named, strict=True) if name]
+    shapes = {_shape(block) for block in known} - {""} or {"heading"}
     found = {
         place: name
         for place, block in enumerate(blocks)
-        if block.kind == "heading" and not named[place] and len(block.text) <= _LONG
+        if _shape(block) in shapes and not named[place] and len(block.text) <= _LONG
         if (name := lexicon.likely_section(block.text)) and name not in named
     }
-    known = [block for block, name in zip(blocks, named, strict=True) if name]
-    headings = [block for block in known if block.kind == "heading"]
-    if known and not headings:
-        return {}
+    headings = [block for block in known if block.kind == "heading"] or known
     levels = Counter(block.level for block in headings or (blocks[place] for place in found))
     level = max(levels, key=lambda level: (levels[level], level), default=0)
     first: dict[str, int] = {}
@@ -100,6 +106,14 @@ def _likely(blocks: list[Block], named: list[str], lexicon: Lexicon) -> dict[int
         if blocks[place].level == level:
             first.setdefault(name, place)
     return {place: name for name, place in first.items()}
+
+
+def _shape(block: Block) -> str:
+    """How a block could be a heading: as one, or as a bold line in capitals or not; empty if it cannot."""
+    if block.kind == "heading":
+        return "heading"
+    bold = block.kind == "text" and block.depth == 0 and block.styled(block.strong)
+    return ("capitals" if block.text.upper() == block.text else "bold") if bold else ""
 
 
 def _level(blocks: list[Block], lexicon: Lexicon) -> int:
@@ -165,3 +179,16 @@ def _foreign(block: Block, level: int, numbered: bool) -> bool:
         and block.strong[0][0] == 0
         and bool(_BRACKETED.fullmatch(block.text[block.strong[0][1] :]))
     )
+
+
+def _is_part(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a line begins as “Part 8 – …” does: such a bold line is a section, known or not."""
+    first, *others = _FIRST.split(block.text)
+    return bool(others) and not first[:1].isdigit() and lexicon.is_count(first)
+
+
+def _is_counted(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a heading counts an entry, as in “Idea 1: …”: it belongs to the section above."""
+    words = strip_number(_SIGNS.sub("", block.text))[1]
+    lengths = (lexicon.opens_with(mark, words) for mark in ("idea", "entry"))
+    return any(length and _COUNT.match(words, length) for length in lengths)

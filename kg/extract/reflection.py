@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import bold_head
 from kg.extract.parts import Part
-from kg.extract.titles import title_of
+from kg.extract.tables import columns_of
+from kg.extract.titles import clean_title, title_of, without_ids
 from kg.ids import normalise
-from kg.model import Node
+from kg.model import Node, Source
 from kg.reading import Block
 
 __all__ = ["read"]
 
 _SOON = 40
+_STOPS = ".!?。！？"
 _ENDS = '.!?…;:)]"”。！？；：'
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
-    """A trend per list item (or per paragraph, where there is no list)."""
+    """A trend per list item or row (or per paragraph, where there is neither)."""
     trends, around = _divide(part, context)
     for block, name in around:
+        if name == "group":
+            message = f"the label of a group: {clip(block.text, 50)}"
+            yield context.problem("stray-words", message, block, hint="Nothing to do.")
+            continue
         yield Node(
             id=context.digest,
             type="Digest",
@@ -29,36 +36,67 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             sources=(context.source(block),),
         )
         yield from context.names(block)
+    columns: list[str] = []
     for group in trends:
         head = group[0]
-        title, start = title_of(head, context, ())
-        text = "\n".join(
-            filter(None, [normalise(head.text[start:]), *(normalise(b.text) for b in group[1:])])
-        )
-        label = title or _emphasised(head) or clip(head.text)
-        places = context.places(group, start)
-        node, facts = context.entry("Trend", (label,), label, places, {"text": text or label})
-        yield from facts
-        for block in group:
-            yield from context.cite(node, "cites", block)
+        if head.kind != "row" and context.lexicon.is_placeholder(head.text):
+            what = f"a placeholder: {normalise(head.text)}"
+            yield context.problem("placeholder", what, head)
+        elif head.kind != "row":
+            title, start = title_of(head, context, ())
+            title = title or _emphasised(head) or clip(head.text)
+            texts = [head.text[start:], *(block.text for block in group[1:])]
+            yield from _trend(title, texts, group, context.places(group, start), context)
+        elif head.header:
+            columns = columns_of(head, context.lexicon, ("rank", "trend"))
+        else:
+            yield from _row(head, columns, context)
+
+
+def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:
+    """A trend in a row of a table: its title, and whatever else is said."""
+    names = [*columns, *[""] * len(row.cells)]
+    cells = [one for one in zip(names, row.cells, strict=False) if one[1].text.strip()]
+    said = [cell for name, cell in cells if name != "rank"]
+    title = next((cell for name, cell in cells if name == "trend"), said[0] if said else None)
+    if title is not None:
+        texts = [cell.text for cell in said if cell is not title]
+        places = map(context.source, (title, *(cell for _, cell in cells if cell is not title)))
+        yield from _trend(clean_title(title.text, context.lexicon), texts, said, places, context)
+
+
+def _trend(
+    title: str, texts: list[str], blocks: list[Block], places: Iterable[Source], context: Context
+) -> Iterator[Extract]:
+    """The facts of a trend that stands in some blocks."""
+    label = without_ids(title)
+    text = "\n".join(filter(None, map(normalise, texts)))
+    node, facts = context.entry("Trend", (label,), label, places, {"text": text or label})
+    yield from facts
+    for block in blocks:
+        yield from context.cite(node, "cites", block)
 
 
 def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple[Block, str]]]:
-    """The trends with what is nested in them, and the paragraphs before and after them."""
+    """The trends with what is nested in them, and the paragraphs before and after them.
+
+    A bold line that ends in a colon ends the trend above: it is the label of a `group`.
+    """
     blocks = [line for block in part.blocks for line in _lines(block)]
     depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or _has_ids(b))]
-    listed = bool(depths)
+    rows = any(b.kind == "row" for b in blocks)
+    listed = bool(depths) or rows
     depth = min(depths, default=part.base)
-    heads = [b for b in blocks if b.kind == "heading"]
+    heads = [b for b in blocks if b.kind == "heading"] or ([] if listed else _titles(blocks))
     trends: list[list[Block]] = []
     around: list[tuple[Block, str]] = []
     for place, block in enumerate(blocks):
         last = place == len(blocks) - 1
         closes = bool(context.lexicon.opens_with("closing", block.text.lstrip(" *")))
         if heads:
-            opens = block.kind == "heading"
+            opens = any(block is head for head in heads)
         elif listed:
-            opens = (
+            opens = block.kind == "row" or (
                 block.kind == "item"
                 and block.depth <= depth
                 and not _introduces(blocks, place, depth)
@@ -76,8 +114,15 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
             opens = opens and place > 0 and not last
         if opens:
             trends.append([block])
+        elif listed and not last and _is_group(block):
+            around.append((block, "group"))
+        elif heads and trends and len(trends[-1]) == 1 and not closes:
+            trends[-1].append(block)
         elif closes or (
-            last and block.kind == "text" and not _has_ids(block) and block.depth <= depth
+            (last or (trends and trends[-1][0].kind == "row"))
+            and block.kind == "text"
+            and not _has_ids(block)
+            and block.depth <= depth
         ):
             around.append((block, "closing"))
         elif trends:
@@ -85,6 +130,22 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         else:
             around.append((block, "introduction"))
     return trends, around
+
+
+def _titles(blocks: list[Block]) -> list[Block]:
+    """The bold lines among paragraphs, if words of theirs follow one of them."""
+    bold = [b.kind == "text" and b.styled(b.strong) and not _has_ids(b) for b in blocks]
+    followed = any(title and not after for title, after in pairwise(bold))
+    return [b for b, title in zip(blocks, bold, strict=True) if title] if followed else []
+
+
+def _is_group(block: Block) -> bool:
+    """Whether a paragraph is the label of trends: wholly bold, with a colon at its end."""
+    return (
+        block.kind == "text"
+        and block.styled(block.strong)
+        and block.text.rstrip()[-1:] in (":", "：")
+    )
 
 
 def _lines(block: Block) -> list[Block]:
@@ -96,7 +157,7 @@ def _lines(block: Block) -> list[Block]:
     """
     text = block.text
     if "\n" not in text:
-        return [block]
+        return _stretches(block)
     breaks = [place for place, char in enumerate(text) if char == "\n"]
     wrapped = any(_runs_on(block, place) for place in breaks)
 
@@ -109,6 +170,18 @@ def _lines(block: Block) -> list[Block]:
 
     apart = block.lines(opens)
     return apart if sum(map(_tells, apart)) > 1 else [block]
+
+
+def _stretches(block: Block) -> list[Block]:
+    """A paragraph that opens with bold words, cut where others open a sentence."""
+    text = block.text
+    cuts = [
+        start
+        for start, _ in (block.strong if block.kind == "text" and bold_head(block) else ())
+        if text[:start].rstrip()[-1:] in _STOPS and text[:start].strip()
+    ]
+    apart = [block.part(*ends) for ends in pairwise([0, *cuts, len(text)])]
+    return apart if cuts else [block]
 
 
 def _inside(block: Block, place: int) -> bool:

@@ -6,17 +6,24 @@ import re
 import unicodedata
 
 from kg.extract.context import Context, plain
-from kg.extract.labels import bold_head, field_at_start
+from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
 
-__all__ = ["clean_title", "has_picture", "title_of"]
+__all__ = ["clean_title", "has_picture", "title_of", "without_ids"]
 
 _COLON = re.compile(r"^(?:[^:：()]|\([^()]*\))*[:：]")
-_NUMBERED = re.compile(r"\s*#?\d+\s*(?:\([^()]*\)\s*)?[:：.–—-]+\s*(?=\S)")
-_NAMED = re.compile(r"\s*#?\d*\s*(?:\([^()]*\))?\s*[:：.–—-]+\s*(?=\S)")
-_BEHIND = re.compile(r"\s*\(([^()]*)\)[\s.:*]*$")
+_BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)"
+_NUMBERED = re.compile(rf"\s*#?\d+\s*(?:{_BRACKET}\s*)?[:：.–—-]+\s*(?=\S)")
+_NAMED = re.compile(rf"\s*#?\d*\s*{_BRACKET}?\s*[:：.–—-]+\s*(?=\S)")
+_BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
+_WORD = re.compile(r"\w")
+_REFERENCES = re.compile(
+    r"(?:\s*[(\[（](?:(?:arXiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）][,;、]?|…))+[.\s]*\Z",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"\s*[:：]\s*|\s+[–—-]+\s+")
 _SHORT = 100
 
 
@@ -29,11 +36,15 @@ def has_picture(text: str) -> bool:
 def clean_title(words: str, lexicon: Lexicon) -> str:
     """A title without pictures, numbering, `Idea 2 (Moon-shot):`, `Gap 1:` and a closing `(Moon-shot)`."""
     words = normalise(words)
-    while words and (words[0] in " *_" or unicodedata.category(words[0]) in ("So", "Mn", "Cf")):
+    while words and _is_picture(words[0], " *_"):
         words = words[1:]
     words = strip_number(words)[1].strip(" *_")
     for mark, pattern in (("idea", _NAMED), ("entry", _NUMBERED)):
         length = lexicon.opens_with(mark, words)
+        spaces = len(words[length:]) - len(words[length:].lstrip())
+        ordinal = lexicon.opens_with("ordinal", words[length + spaces :]) if length else 0
+        if ordinal:
+            length, pattern = length + spaces + ordinal, _NAMED
         opened = pattern.match(words, length) if length else None
         if opened:
             words = words[opened.end() :]
@@ -41,26 +52,58 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
     if length:
         words = words[length:].lstrip(" :–—-") or words
     behind = _BEHIND.search(words)
-    if behind and lexicon.opens_with("moonshot", behind[1].strip("* ")):
+    if behind and lexicon.opens_with("moonshot", behind[1][1:-1].strip("* ")):
         words = words[: behind.start()]
+    words = _without_pictures(words)
     return plain(plain(words).rstrip(".")) if not words.endswith("...") else plain(words)
+
+
+def _is_picture(sign: str, others: str) -> bool:
+    return sign in others or unicodedata.category(sign) in ("So", "Mn", "Cf")
+
+
+def _without_pictures(words: str) -> str:
+    """Words without the pictures behind them."""
+    end = len(words)
+    while end and _is_picture(words[end - 1], " *_"):
+        end -= 1
+    pictured = any(unicodedata.category(sign) == "So" for sign in words[end:])
+    return words[:end] if pictured and end else words
+
+
+def without_ids(label: str) -> str:
+    """A label without the bracket of identifiers that closes it, be it cut short or not."""
+    return _REFERENCES.sub("", label) or label
 
 
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
     """An entry's title as written, and where the text after it begins; empty if it has none.
 
-    A title is a heading, a bold run in front, or the words before a colon; a
-    label of one of `fields` is none.
+    A title is a heading, a bold run in front, an italic one before a dash, or
+    the words before a colon; a label of one of `fields` is none, what follows the
+    first of them in its bold run is.
     """
     lexicon = context.lexicon
     if block.kind == "heading":
         return clean_title(block.text, lexicon), len(block.text)
-    end = bold_head(block)
-    if end and not field_at_start(block, lexicon, fields):
+    end, label = bold_head(block), field_at_start(block, lexicon, fields)
+    within = (
+        end and label and label.name == fields[0] and _WORD.search(block.text, label.content, end)
+    )
+    if within:
+        return clean_title(block.text[within.start() : end], lexicon), end
+    if label:
+        return "", 0
+    if end:
         return clean_title(block.text[:end], lexicon), end
+    slanted = block.emphasis[0] if block.emphasis else (1, 0)
+    behind = _DASH.match(block.text, slanted[1]) if slanted[0] == 0 else None
+    if behind:
+        return clean_title(block.text[: slanted[1]], lexicon), behind.end()
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
     short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
-    if short and not lexicon.field(head, fields):
+    inner = any(label.start < len(head) for label in find_fields(block, lexicon, fields))
+    if short and not inner:
         return clean_title(head, lexicon), len(head) + 1
     return "", 0

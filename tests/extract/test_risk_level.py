@@ -24,7 +24,28 @@ from kg.lexicon import load_lexicon
         ("风险中等。", "", "medium"),
         ("高", "", "high"),
         ("提高", "", ""),
+        ("Not high, but medium.", "", "medium"),
+        ("Không cao.", "", ""),
+        ("No es muy alto; medio", "", "medium"),
+        ("Needs high precision; the risk is medium.", "", "medium"),
+        ("Độ chính xác cao là điều kiện; mức rủi ro trung bình.", "", "medium"),
+        ("High precision; low risk of failure", "", "high"),
+        ("Cao / Thấp.", "Mức độ khả thi / Rủi ro: ", "low"),
+        ("High / Low", "Risk / Feasibility: ", "high"),
     ],
 )
 def test_a_level_in_a_text(text: str, label: str, level: str) -> None:
     assert load_lexicon().risk_level(text, label) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("A moon-shot", True),
+        ("Không phải moon-shot.", False),
+        ("This is not really a moonshot", False),
+        ("No data. Moon-shot", True),
+    ],
+)
+def test_a_mark_that_is_denied_is_none(text: str, marked: bool) -> None:
+    assert load_lexicon().marked("moonshot", text) is marked

@@ -1,0 +1,130 @@
+"""How words are compared with those of the lexicon: keys, numbering, phrases, ways to write a label."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from typing import Any
+
+from kg.ids import fold
+from kg.ontology import ontology_folder
+
+__all__ = [
+    "as_words",
+    "key",
+    "label_pattern",
+    "lexicon_table",
+    "qualified_from",
+    "strip_number",
+    "ways",
+]
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
+_NUMBERING = re.compile(
+    r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+"
+    r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+[.)]?|[0-9]{1,3}\.[a-z][.)])\s+(?=\S)"
+)
+_GLOSS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
+_PARTS = re.compile(r"\s*[&/+,、]\s*")
+_LONGEST = 24
+_FEW = 8
+"""Words that a label has at most."""
+
+
+def strip_number(text: str) -> tuple[str, str]:
+    """Splits a leading `I.`, `A.`, `1.` or `2.1` off a label: (numbering, the rest)."""
+    found = _NUMBERING.match(text)
+    return (found[0].strip(), text[found.end() :]) if found else ("", text)
+
+
+def key(text: str) -> str:
+    """How words of the lexicon are compared: folded, without punctuation and words such as “and”.
+
+    So “Risk and feasibility”, “Risk & feasibility” and “Risk/Feasibility” are one.
+    """
+    words = _NOT_WORD.sub(" ", fold(text)).split()
+    return " ".join(word for word in words if word not in _joining())
+
+
+@cache
+def lexicon_table() -> dict[str, Any]:
+    """The file of words, as it is written."""
+    return tomllib.loads((ontology_folder() / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(lexicon_table()["marks"]["joining"])
+
+
+@cache
+def as_words(words: str) -> re.Pattern[str]:
+    """A phrase as words of a text; ideographs, where there are several, have no spaces around them."""
+    if len(words) > 1 and _IDEOGRAPHS.fullmatch(words):
+        return re.compile(words)
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+
+
+def label_pattern(aliases: list[str]) -> re.Pattern[str]:
+    """The pattern of a label within a text: an alias, a qualifier or number, a gloss, a colon."""
+    words = sorted(map(key, aliases), key=len, reverse=True)
+    between = rf"\W+(?:(?:{'|'.join(sorted(_joining()))})\W+)?"
+    pattern = "|".join(between.join(map(re.escape, word.split())) for word in words if word)
+    more = "|".join(re.escape(words) for words in lexicon_table()["marks"]["qualifier"])
+    return re.compile(
+        rf"(?<!\w)({pattern})(?:\s+(?:{more}))?(?:\s+\d{{1,2}})?(?:\s*\([^()\n]{{1,40}}\))?\s*[:：]\s*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    more = "|".join(map(re.escape, lexicon_table()["marks"]["qualifier"]))
+    return re.compile(rf"(?<!\w)(?:{more})\s+\Z", re.IGNORECASE)
+
+
+def qualified_from(text: str, start: int, begin: int) -> int:
+    """Where a label begins whose name stands at `begin`: at a qualifier before it, not before `start`."""
+    found = _before().search(text, max(start, begin - _LONGEST), begin)
+    return found.start() if found else begin
+
+
+@lru_cache(4096)
+def ways(label: str) -> tuple[tuple[str, ...], ...]:
+    """Other keys by which a label may be known, each of several parts that must name the same.
+
+    Without the gloss in a bracket, the gloss alone; without a number, without
+    words such as “main” and “đề xuất” beside it; its halves around “&” or “and”.
+    """
+    if len(label.split()) > _FEW:
+        return ()
+    gloss = _GLOSS.search(label)
+    bare = _GLOSS.sub(" ", label)
+    whole = [key(words) for words in (bare, gloss[1] if gloss and bare.strip() else "")]
+    parts = [key(part) for one in _PARTS.split(bare) for part in _apart(one)]
+    halves = [tuple(map(_unqualified, parts))] if len(parts) > 1 and all(parts) else []
+    return (*((way,) for words in whole for way in (words, _unqualified(words))), *halves)
+
+
+def _apart(words: str) -> list[str]:
+    """What joining words join."""
+    return _joined().split(words)
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(sorted(_joining()))})\s+", re.IGNORECASE)
+
+
+@cache
+def _qualified() -> re.Pattern[str]:
+    more = "|".join(map(key, lexicon_table()["marks"]["qualifier"]))
+    return re.compile(rf"(?:(?:{more}) )?(.+?)(?: (?:{more}))?(?: [0-9]{{1,2}})?\Z")
+
+
+def _unqualified(words: str) -> str:
+    """A key without a qualifier at its ends and a number behind it."""
+    found = _qualified().match(words)
+    return found[1] if found else words
