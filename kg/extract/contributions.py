@@ -23,27 +23,37 @@ _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
 _WORD = re.compile(r"\w")
 _MARKS = " :–—-*_~(→|\n"
+_STOP = re.compile(r"[.:。：]?\s*")
+"""What ends the bold run of a name and its identifier, before the words about them."""
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """`ID – technique (Name) – Assessment: text`, also without the label; `Technique (ID): text`."""
-    for found in entries_of(part, _COLUMNS, _FIELDS, context):
+    entries = list(entries_of(part, _COLUMNS, _FIELDS, context))
+    heads = [
+        head_of(found[0], context, _FIELDS)
+        for found in entries
+        if not isinstance(found, Diagnostic) and found[0].lead
+    ]
+    names = 2 * sum(head.surely for head in heads) > len(heads)
+    for found in entries:
         if isinstance(found, Diagnostic):
             yield found
         elif found[0].lead is None:
             yield from without_paper(found[0], "a contribution", context)
         else:
-            yield from _entry(*found, context)
+            yield from _entry(*found, names, context)
 
 
 def _entry(
-    entry: Entry, cells: list[Stretch], blocks: list[Block], context: Context
+    entry: Entry, cells: list[Stretch], blocks: list[Block], names_first: bool, context: Context
 ) -> Iterator[Extract]:
+    """One contribution; with `names_first` most entries of the section open with a paper's name."""
     assert entry.lead is not None
     head, name = _parted(head_of(entry, context, _FIELDS))
     stretches = [*entry.stretches(head.rest, context.lexicon, _FIELDS), *cells]
     yield from _guess(stretches, head, context)
-    technique, rest = _technique(head, stretches)
+    technique, rest = _technique(head, stretches, names_first or head.surely)
     texts = {"text": list[str](), "assessment": list[str]()}
     for one in rest:
         words = one.words.rstrip(_MARKS).lstrip(_MARKS.replace("(", "")).removeprefix(". ")
@@ -79,7 +89,12 @@ def _parted(head: Head) -> tuple[Head, tuple[int, int] | None]:
     if not dashes:
         return head, None
     left, right = head._replace(end=dashes[-1][0]), head._replace(start=dashes[-1][1])
-    if right.named and (right.distinctive or not left.named):
+    apart = not left.distinctive and any(
+        begin <= left.start and not head.block.text[stop : left.end].strip(_MARKS)
+        for begin, stop in (*head.block.strong, *head.block.emphasis)
+        if left.start < stop <= left.end
+    )
+    if right.named and (right.distinctive or apart or not left.named):
         return left, (right.start, right.end)
     return head, None
 
@@ -104,12 +119,15 @@ def _guess(stretches: list[Stretch], head: Head, context: Context) -> Iterator[D
         yield context.problem("unknown-label", message, one.block, label.start)
 
 
-def _technique(head: Head, stretches: list[Stretch]) -> tuple[Stretch, list[Stretch]]:
+def _technique(head: Head, stretches: list[Stretch], names: bool) -> tuple[Stretch, list[Stretch]]:
     """Where the technique stands, and what else the entry says.
 
-    It has a label, or stands in front of the identifier, or else behind it.
+    It has a label, or stands in front of the identifier, or else behind it:
+    so it does where `names` tells that a name in front is the paper's.
     """
     first, *below = stretches
+    stop = _STOP.match(first.block.text, first.start, first.end)
+    first = first._replace(start=stop.end()) if stop else first
     front = Stretch("", head.block, head.start, head.end)
     labelled = next((one for one in below if one.name == "technique" and one.words), None)
     if labelled:
@@ -117,8 +135,7 @@ def _technique(head: Head, stretches: list[Stretch]) -> tuple[Stretch, list[Stre
         return labelled, others if head.named or head.linked else [front, *others]
     assessed = any(one.name == "assessment" for one in below)
     slanted = _styled(first, (*first.block.strong, *first.block.emphasis)) < first.end
-    single = assessed and " " not in head.title
-    named = head.linked or (head.named and (slanted or single))
+    named = head.linked or (head.named and (slanted or (assessed and names)))
     if head.title and not (named and _WORD.search(first.words)):
         end, rest = first.start, first.start
         technique = front

@@ -60,6 +60,15 @@ class Head(NamedTuple):
         """Whether the title has a word that can be nothing but a name."""
         return any(map(is_distinctive, self.block.text[self.start : self.end].split()))
 
+    @property
+    def surely(self) -> bool:
+        """Whether the title can only be the paper's name: one word, or each word a name's."""
+        words = self.title.split()
+        return self.named and (
+            len(words) == 1
+            or all(is_distinctive(word) or word[-1] in ".0123456789" for word in words)
+        )
+
     def titles(self, entry: Entry, context: Context) -> Iterator[Node | NameClaim]:
         """What the paper is called in front; the text of a link is its title."""
         assert entry.lead is not None
