@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
 from kg.extract.entries import Entry, Stretch, without_paper
-from kg.extract.heads import Head, head_of, titled
+from kg.extract.heads import Head, head_of, styled_end, titled
 from kg.extract.labels import unknown_label
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
@@ -134,7 +134,7 @@ def _technique(head: Head, stretches: list[Stretch], names: bool) -> tuple[Stret
         others = [one for one in stretches if one is not labelled]
         return labelled, others if head.named or head.linked else [front, *others]
     assessed = any(one.name == "assessment" for one in below)
-    slanted = _styled(first, (*first.block.strong, *first.block.emphasis)) < first.end
+    slanted = styled_end(first, (*first.block.strong, *first.block.emphasis)) < first.end
     named = head.linked or (head.named and (slanted or (assessed and names)))
     if head.title and not (named and _WORD.search(first.words)):
         end, rest = first.start, first.start
@@ -152,7 +152,7 @@ def _divide(text: Stretch, assessed: bool, named: bool) -> tuple[int, int]:
     If the paper's name stood in front, it may be slanted or a sentence as well.
     """
     words, start, end = text.block.text, text.start, text.end
-    styled = _styled(text, (*text.block.strong, *(text.block.emphasis if named else ())))
+    styled = styled_end(text, (*text.block.strong, *(text.block.emphasis if named else ())))
     if styled < end:
         return styled, styled
     if named and assessed:
@@ -160,9 +160,3 @@ def _divide(text: Stretch, assessed: bool, named: bool) -> tuple[int, int]:
         return (sentence.start(), sentence.end()) if sentence else (end, end)
     dashes = [] if assessed else [match.span() for match in _DASH.finditer(words, start, end)]
     return dashes[-1] if dashes else (end, end)
-
-
-def _styled(text: Stretch, runs: Iterable[tuple[int, int]]) -> int:
-    """Where the bold or slanted run ends that words begin with; their end if nothing follows it."""
-    end = next((stop for begin, stop in sorted(runs) if begin <= text.start < stop), text.end)
-    return end if text.block.text[end : text.end].strip(_MARKS) else text.end

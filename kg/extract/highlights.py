@@ -115,7 +115,7 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
     keywords: list[tuple[Block, int]] = []
     stretches = entry.stretches(head.rest, context.lexicon, _FIELDS, "breakthrough")
     for stretch in stretches:
-        text = stretch.words.strip(" |–—-*~")
+        text = stretch.words.strip(" |–—-*~").rstrip(" ;；,，、")
         if not _WORD.search(text):
             continue
         if stretch.name == "title":
