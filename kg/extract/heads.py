@@ -15,7 +15,7 @@ from kg.reading import Block
 from kg.reading.lines import PICTURE
 from kg.shapes import is_distinctive, name_from
 
-__all__ = ["Head", "head_of", "styled_end", "titled"]
+__all__ = ["Head", "head_of", "styled_end", "titled", "unquoted"]
 
 _RANK = re.compile(
     r"[\s*_]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})"
@@ -28,6 +28,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = " ([（【`*_~–—-:：|·,\n"
 _BARE = " :–—-*_~(→|\n"
 _FRONT = re.compile(rf"(?:[\s*_`~]|{PICTURE})*")
+_ASIDE = re.compile(rf"{PICTURE}\s*(?:[|｜:：·–—]+|-(?=\s))?\s*")
+_QUOTES = {"“": "”", '"': '"', "«": "»", "《": "》", "「": "」", "『": "』"}
 _PICTURE = re.compile(rf"\s*{PICTURE}\Z")
 
 
@@ -49,7 +51,7 @@ class Head(NamedTuple):
     beside: int = 0
     """Where the bracket ends that has the paper's name behind the identifier; 0 without one."""
     name: tuple[int, int] = (0, 0)
-    """Where that name stands in the entry's first line."""
+    """Where a name stands in the bracket behind the identifier or in its own, without a title in front."""
 
     @property
     def title(self) -> str:
@@ -123,21 +125,25 @@ def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
     start = _past_marks(block.text, start, end)
     end = max(start, start + len(block.text[start:end].rstrip(_ENDS)))
     picture = _PICTURE.search(block.text, start, end)
-    end = picture.start() if picture else end
-    rest = lead.end
+    start, end = unquoted(block.text, start, picture.start() if picture else end)
+    aside = None if lead.separated else _ASIDE.match(line.text, lead.end)
+    rest = aside.end() if aside else lead.end
     linked = next((m for m in line.mentions() if m.linked and m.start == lead.papers[0][0]), None)
     if start < end:
         return Head(block, start, end, rank, rest)
     if linked:
         return Head(line, linked.start, linked.end, rank, rest, linked=True)
     behind = _BESIDE.match(line.text, lead.papers[-1][1])
-    aside = behind and (
+    remark = behind and (
         _YEAR.search(behind[1]) or fold(behind[1]) in context.lexicon.marks["aside"]
     )
-    if behind and not aside and _is_name(line.text, *behind.span(1)):
+    if behind and not remark and _is_name(line.text, *behind.span(1)):
         rest = max(rest, behind.end())
         return Head(line, 0, 0, rank, rest, beside=behind.end(), name=behind.span(1))
-    return Head(line, 0, 0, rank, rest)
+    first, last = lead.inside
+    last = first + len(line.text[first:last].rstrip(_ENDS))
+    named = first < last and _is_name(line.text, first, last)
+    return Head(line, 0, 0, rank, rest, name=(first, last) if named else (0, 0))
 
 
 def titled(
@@ -148,6 +154,13 @@ def titled(
     if title:
         yield Node(id=paper.node, type="Paper", attributes={"title": title})
     yield from context.scribe(block).title(start, end, paper)
+
+
+def unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where words stand without the quotation marks around all of them."""
+    close = _QUOTES.get(text[start : start + 1]) if start < end else None
+    whole = close and text.find(close, start + 1, end) == end - 1
+    return (start + 1, end - 1) if whole else (start, end)
 
 
 def styled_end(text: Stretch, runs: Iterable[tuple[int, int]]) -> int:

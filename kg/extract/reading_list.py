@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
 from kg.extract.entries import Entry, Stretch, without_paper
-from kg.extract.heads import head_of, styled_end
+from kg.extract.heads import head_of, styled_end, unquoted
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Node, Value
@@ -55,12 +55,13 @@ def _entry(
         titled, reasons = Stretch("title", head.block, head.start, head.end), [first, *below]
     else:
         explained = any(stretch.name == "reason" and stretch.start for stretch in below)
-        name = head.beside > 0
+        name = head.name[1] > 0
         end, rest = (first.end, first.end) if cells else _title(first, explained or name)
         if name and not (first.words and (cells or explained or end < first.end)):
             titled, reasons = Stretch("title", entry.lines[0], *head.name), [first, *below]
         else:
-            titled = first._replace(end=end)
+            start, end = unquoted(first.block.text, first.start, end)
+            titled = first._replace(start=start, end=end)
             reasons = [first._replace(start=rest), *below]
     title = plain(titled.block.text[titled.start : titled.end].strip(" ~"))
     words = (
