@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
 from kg.extract.entries import Entry, Stretch, without_paper
-from kg.extract.heads import Head, head_of, titled
+from kg.extract.heads import Head, head_of, styled_end, titled
 from kg.extract.labels import unknown_label
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
@@ -23,27 +23,37 @@ _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
 _WORD = re.compile(r"\w")
 _MARKS = " :–—-*_~(→|\n"
+_STOP = re.compile(r"[.:。：]?\s*")
+"""What ends the bold run of a name and its identifier, before the words about them."""
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """`ID – technique (Name) – Assessment: text`, also without the label; `Technique (ID): text`."""
-    for found in entries_of(part, _COLUMNS, _FIELDS, context):
+    entries = list(entries_of(part, _COLUMNS, _FIELDS, context))
+    heads = [
+        head_of(found[0], context, _FIELDS)
+        for found in entries
+        if not isinstance(found, Diagnostic) and found[0].lead
+    ]
+    names = 2 * sum(head.surely for head in heads) > len(heads)
+    for found in entries:
         if isinstance(found, Diagnostic):
             yield found
         elif found[0].lead is None:
             yield from without_paper(found[0], "a contribution", context)
         else:
-            yield from _entry(*found, context)
+            yield from _entry(*found, names, context)
 
 
 def _entry(
-    entry: Entry, cells: list[Stretch], blocks: list[Block], context: Context
+    entry: Entry, cells: list[Stretch], blocks: list[Block], names_first: bool, context: Context
 ) -> Iterator[Extract]:
+    """One contribution; with `names_first` most entries of the section open with a paper's name."""
     assert entry.lead is not None
     head, name = _parted(head_of(entry, context, _FIELDS))
     stretches = [*entry.stretches(head.rest, context.lexicon, _FIELDS), *cells]
     yield from _guess(stretches, head, context)
-    technique, rest = _technique(head, stretches)
+    technique, rest = _technique(head, stretches, names_first or head.surely)
     texts = {"text": list[str](), "assessment": list[str]()}
     for one in rest:
         words = one.words.rstrip(_MARKS).lstrip(_MARKS.replace("(", "")).removeprefix(". ")
@@ -79,7 +89,12 @@ def _parted(head: Head) -> tuple[Head, tuple[int, int] | None]:
     if not dashes:
         return head, None
     left, right = head._replace(end=dashes[-1][0]), head._replace(start=dashes[-1][1])
-    if right.named and (right.distinctive or not left.named):
+    apart = not left.distinctive and any(
+        begin <= left.start and not head.block.text[stop : left.end].strip(_MARKS)
+        for begin, stop in (*head.block.strong, *head.block.emphasis)
+        if left.start < stop <= left.end
+    )
+    if right.named and (right.distinctive or apart or not left.named):
         return left, (right.start, right.end)
     return head, None
 
@@ -104,21 +119,23 @@ def _guess(stretches: list[Stretch], head: Head, context: Context) -> Iterator[D
         yield context.problem("unknown-label", message, one.block, label.start)
 
 
-def _technique(head: Head, stretches: list[Stretch]) -> tuple[Stretch, list[Stretch]]:
+def _technique(head: Head, stretches: list[Stretch], names: bool) -> tuple[Stretch, list[Stretch]]:
     """Where the technique stands, and what else the entry says.
 
-    It has a label, or stands in front of the identifier, or else behind it.
+    It has a label, or stands in front of the identifier, or else behind it:
+    so it does where `names` tells that a name in front is the paper's.
     """
     first, *below = stretches
+    stop = _STOP.match(first.block.text, first.start, first.end)
+    first = first._replace(start=stop.end()) if stop else first
     front = Stretch("", head.block, head.start, head.end)
     labelled = next((one for one in below if one.name == "technique" and one.words), None)
     if labelled:
         others = [one for one in stretches if one is not labelled]
         return labelled, others if head.named or head.linked else [front, *others]
     assessed = any(one.name == "assessment" for one in below)
-    slanted = _styled(first, (*first.block.strong, *first.block.emphasis)) < first.end
-    single = assessed and " " not in head.title
-    named = head.linked or (head.named and (slanted or single))
+    slanted = styled_end(first, (*first.block.strong, *first.block.emphasis)) < first.end
+    named = head.linked or (head.named and (slanted or (assessed and names)))
     if head.title and not (named and _WORD.search(first.words)):
         end, rest = first.start, first.start
         technique = front
@@ -135,7 +152,7 @@ def _divide(text: Stretch, assessed: bool, named: bool) -> tuple[int, int]:
     If the paper's name stood in front, it may be slanted or a sentence as well.
     """
     words, start, end = text.block.text, text.start, text.end
-    styled = _styled(text, (*text.block.strong, *(text.block.emphasis if named else ())))
+    styled = styled_end(text, (*text.block.strong, *(text.block.emphasis if named else ())))
     if styled < end:
         return styled, styled
     if named and assessed:
@@ -143,9 +160,3 @@ def _divide(text: Stretch, assessed: bool, named: bool) -> tuple[int, int]:
         return (sentence.start(), sentence.end()) if sentence else (end, end)
     dashes = [] if assessed else [match.span() for match in _DASH.finditer(words, start, end)]
     return dashes[-1] if dashes else (end, end)
-
-
-def _styled(text: Stretch, runs: Iterable[tuple[int, int]]) -> int:
-    """Where the bold or slanted run ends that words begin with; their end if nothing follows it."""
-    end = next((stop for begin, stop in sorted(runs) if begin <= text.start < stop), text.end)
-    return end if text.block.text[end : text.end].strip(_MARKS) else text.end

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.claims import NameClaim
 from kg.extract.context import Context, plain
-from kg.extract.entries import Entry
+from kg.extract.entries import Entry, Stretch
 from kg.ids import PaperId, fold
 from kg.model import Node
 from kg.reading import Block
+from kg.reading.lines import PICTURE
 from kg.shapes import is_distinctive, name_from
 
-__all__ = ["Head", "head_of", "titled"]
+__all__ = ["Head", "head_of", "styled_end", "titled", "unquoted"]
 
 _RANK = re.compile(
     r"[\s*_]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})"
@@ -25,6 +26,11 @@ _LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")
 _BESIDE = re.compile(r"[`*\])]*\s*[(（]([^()（）]{2,60})[)）]\s*(?:[|:：·–—;,，；]|-(?=\s))?\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = " ([（【`*_~–—-:：|·,\n"
+_BARE = " :–—-*_~(→|\n"
+_FRONT = re.compile(rf"(?:[\s*_`~]|{PICTURE})*")
+_ASIDE = re.compile(rf"{PICTURE}\s*(?:[|｜:：·–—]+|-(?=\s))?\s*")
+_QUOTES = {"“": "”", '"': '"', "«": "»", "《": "》", "「": "」", "『": "』"}
+_PICTURE = re.compile(rf"\s*{PICTURE}\Z")
 
 
 class Head(NamedTuple):
@@ -44,6 +50,8 @@ class Head(NamedTuple):
     """Whether the title is the text of a link to the paper."""
     beside: int = 0
     """Where the bracket ends that has the paper's name behind the identifier; 0 without one."""
+    name: tuple[int, int] = (0, 0)
+    """Where a name stands in the bracket behind the identifier or in its own, without a title in front."""
 
     @property
     def title(self) -> str:
@@ -59,6 +67,15 @@ class Head(NamedTuple):
     def distinctive(self) -> bool:
         """Whether the title has a word that can be nothing but a name."""
         return any(map(is_distinctive, self.block.text[self.start : self.end].split()))
+
+    @property
+    def surely(self) -> bool:
+        """Whether the title can only be the paper's name: one word, or each word a name's."""
+        words = self.title.split()
+        return self.named and (
+            len(words) == 1
+            or all(is_distinctive(word) or word[-1] in ".0123456789" for word in words)
+        )
 
     def titles(self, entry: Entry, context: Context) -> Iterator[Node | NameClaim]:
         """What the paper is called in front; the text of a link is its title."""
@@ -94,7 +111,7 @@ def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
     block = entry.title or line
     end = len(block.text) if entry.title else lead.begin
     tick = _TICK.match(block.text, 0, end)
-    start, rank = tick.end() if tick else 0, None
+    start, rank = _past_marks(block.text, tick.end() if tick else 0, end), None
     ranked = _RANK.match(block.text, start, end)
     if ranked and (
         context.lexicon.field(ranked["word"], ("rank",))
@@ -105,21 +122,28 @@ def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
     label = _LABEL.match(block.text, start, end)
     if label and context.lexicon.field(label[1].strip("*_ "), ("paper", "title", *fields)):
         start = label.end()
-    start += len(block.text[start:end]) - len(block.text[start:end].lstrip(" *_`~\n"))
+    start = _past_marks(block.text, start, end)
     end = max(start, start + len(block.text[start:end].rstrip(_ENDS)))
-    rest = lead.end
+    picture = _PICTURE.search(block.text, start, end)
+    start, end = unquoted(block.text, start, picture.start() if picture else end)
+    aside = None if lead.separated else _ASIDE.match(line.text, lead.end)
+    rest = aside.end() if aside else lead.end
     linked = next((m for m in line.mentions() if m.linked and m.start == lead.papers[0][0]), None)
     if start < end:
         return Head(block, start, end, rank, rest)
     if linked:
         return Head(line, linked.start, linked.end, rank, rest, linked=True)
     behind = _BESIDE.match(line.text, lead.papers[-1][1])
-    aside = behind and (
+    remark = behind and (
         _YEAR.search(behind[1]) or fold(behind[1]) in context.lexicon.marks["aside"]
     )
-    if behind and not aside and _is_name(line.text, *behind.span(1)):
-        return Head(line, 0, 0, rank, max(rest, behind.end()), beside=behind.end())
-    return Head(line, 0, 0, rank, rest)
+    if behind and not remark and _is_name(line.text, *behind.span(1)):
+        rest = max(rest, behind.end())
+        return Head(line, 0, 0, rank, rest, beside=behind.end(), name=behind.span(1))
+    first, last = lead.inside
+    last = first + len(line.text[first:last].rstrip(_ENDS))
+    named = first < last and _is_name(line.text, first, last)
+    return Head(line, 0, 0, rank, rest, name=(first, last) if named else (0, 0))
 
 
 def titled(
@@ -130,6 +154,25 @@ def titled(
     if title:
         yield Node(id=paper.node, type="Paper", attributes={"title": title})
     yield from context.scribe(block).title(start, end, paper)
+
+
+def unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where words stand without the quotation marks around all of them."""
+    close = _QUOTES.get(text[start : start + 1]) if start < end else None
+    whole = close and text.find(close, start + 1, end) == end - 1
+    return (start + 1, end - 1) if whole else (start, end)
+
+
+def styled_end(text: Stretch, runs: Iterable[tuple[int, int]]) -> int:
+    """Where the styled run ends that words begin with; their end if nothing follows it."""
+    end = next((stop for begin, stop in sorted(runs) if begin <= text.start < stop), text.end)
+    return end if text.block.text[end : text.end].strip(_BARE) else text.end
+
+
+def _past_marks(text: str, start: int, end: int) -> int:
+    """Where words begin behind marks of style and pictures."""
+    front = _FRONT.match(text, start, end)
+    return front.end() if front else start
 
 
 def _is_name(text: str, start: int, end: int) -> bool:

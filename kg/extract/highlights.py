@@ -9,10 +9,11 @@ from kg.extract.context import Context, Extract, clip
 from kg.extract.entries import Entry, entries_with_papers, without_paper
 from kg.extract.heads import Head, head_of, titled
 from kg.extract.parts import Part
-from kg.extract.tables import Table, read_table, runs
+from kg.extract.tables import Table, rank_written, read_table, runs
 from kg.ids import PaperId, keyword_id, normalise
 from kg.model import Node, Value
 from kg.reading import Block
+from kg.shapes import is_name
 
 __all__ = ["read"]
 
@@ -58,7 +59,7 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
     lead = [(m.start, m.end, m.paper) for m in paper.mentions() if m.paper]
     cells["impact"] += [cell for cell in cells[""] if cell is not paper]
     texts = {name: " | ".join(normalise(c.text) for c in found) for name, found in cells.items()}
-    written = texts["rank"].strip("#. ")
+    written = rank_written(texts["rank"])
     rank = int(written) if written.isascii() and written.isdigit() else count
     names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in lead) or (
         clip(texts["breakthrough"] or texts["keywords"] or str(rank)),
@@ -114,9 +115,12 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
         said["breakthrough"].append(head.title)
     keywords: list[tuple[Block, int]] = []
     stretches = entry.stretches(head.rest, context.lexicon, _FIELDS, "breakthrough")
+    labelled = any(one.name == "breakthrough" for one in stretches[1:])
+    if labelled and not head.title and is_name(stretches[0].words.strip(_MARKS)):
+        stretches[0] = stretches[0]._replace(name="name")
     for stretch in stretches:
-        text = stretch.words.strip(" |–—-*~")
-        if not _WORD.search(text):
+        text = stretch.words.strip(" |–—-*~").rstrip(" ;；,，、")
+        if not _WORD.search(text) or stretch.name == "name":
             continue
         if stretch.name == "title":
             yield from titled(stretch.block, stretch.start, stretch.end, lead.papers[0][2], context)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
 from kg.extract.entries import Entry, Stretch, without_paper
-from kg.extract.heads import head_of
+from kg.extract.heads import head_of, styled_end, unquoted
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Node, Value
@@ -18,10 +18,11 @@ __all__ = ["read"]
 
 _FIELDS = ("title", "reason")
 _COLUMNS = ("rank", "paper", *_FIELDS)
+_MARKS = " *~·|–—-→⇒"
 _SEPARATORS = (
-    re.compile(r"\s*[·•|]\s*"),
-    re.compile(r"\s[–—]\s*|\s-\s"),
-    re.compile(r":\s+"),
+    re.compile(r"\s*[·•|｜]\s*"),
+    re.compile(r"\s[–—]\s*|\s-\s|\s*(?:——|→|⇒|=>)\s*"),
+    re.compile(r":\s+|：\s*"),
 )
 
 
@@ -53,13 +54,21 @@ def _entry(
     elif head.title:
         titled, reasons = Stretch("title", head.block, head.start, head.end), [first, *below]
     else:
-        whole = bool(cells)
         explained = any(stretch.name == "reason" and stretch.start for stretch in below)
-        end, rest = (first.end, first.end) if whole else _title(first, explained)
-        titled = first._replace(end=end)
-        reasons = [first._replace(start=rest), *below]
+        name = head.name[1] > 0
+        end, rest = (first.end, first.end) if cells else _title(first, explained or name)
+        if name and not (first.words and (cells or explained or end < first.end)):
+            titled, reasons = Stretch("title", entry.lines[0], *head.name), [first, *below]
+        else:
+            start, end = unquoted(first.block.text, first.start, end)
+            titled = first._replace(start=start, end=end)
+            reasons = [first._replace(start=rest), *below]
     title = plain(titled.block.text[titled.start : titled.end].strip(" ~"))
-    words = (one.words.strip(" *~·|–—-→") for one in reasons if one is not titled)
+    words = (
+        one.words.removeprefix(". ").lstrip("。：，").strip(_MARKS)
+        for one in reasons
+        if one is not titled
+    )
     names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in entry.lead.papers)
     values: dict[str, Value] = {"rank": rank, "reason": "\n".join(filter(None, words))}
     node, facts = context.entry("Recommendation", names, title, context.places(blocks), values)
@@ -74,9 +83,14 @@ def _entry(
 
 
 def _title(text: Stretch, explained: bool) -> tuple[int, int]:
-    """Where the title ends and the reason begins; a colon parts them unless the reason has a label."""
+    """Where the title ends and the reason begins: no earlier than the styled run it begins with.
+
+    A colon parts them, or the end of that run, unless something else tells what the reason is.
+    """
+    run = styled_end(text, (*text.block.strong, *text.block.emphasis))
+    start = run if run < text.end else text.start
     for separator in _SEPARATORS[: 2 if explained else 3]:
-        found = separator.search(text.block.text, text.start, text.end)
+        found = separator.search(text.block.text, start, text.end)
         if found and found.start() > text.start:
             return found.start(), found.end()
-    return text.end, text.end
+    return (text.end, text.end) if explained else (run, run)

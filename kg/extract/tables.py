@@ -15,7 +15,9 @@ from kg.ids import normalise
 from kg.lexicon import Lexicon
 from kg.reading import Block
 
-__all__ = ["Table", "columns_of", "entries_of", "read_table", "runs"]
+__all__ = ["Table", "columns_of", "entries_of", "rank_written", "read_table", "runs"]
+
+_MEDALS = str.maketrans({"🥇": "1", "🥈": "2", "🥉": "3", "🔟": "10", "\ufe0f": "", "\u20e3": ""})
 
 
 class Table(NamedTuple):
@@ -113,8 +115,13 @@ def _below(rows: list[Block], number: int) -> list[Block]:
 
 def _counts(cells: list[Block]) -> bool:
     """Whether cells say no more than 1, 2, 3 …."""
-    written = [cell.text.strip("#*. ") for cell in cells]
+    written = [rank_written(cell.text) for cell in cells]
     return bool(cells) and written == [str(n) for n in range(1, len(cells) + 1)]
+
+
+def rank_written(text: str) -> str:
+    """The number a cell shows, also as a medal or a key."""
+    return text.translate(_MEDALS).strip("#*. ")
 
 
 def _cites(cells: list[Block]) -> bool:
