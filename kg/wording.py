@@ -101,11 +101,15 @@ def ways(label: str) -> tuple[tuple[str, ...], ...]:
     if len(label.split()) > _FEW:
         return ()
     gloss = _GLOSS.search(label)
-    bare = _GLOSS.sub(" ", label)
-    whole = [key(words) for words in (bare, gloss[1] if gloss and bare.strip() else "")]
-    parts = [key(part) for one in _PARTS.split(bare) for part in _apart(one)]
-    halves = [tuple(map(_unqualified, parts))] if len(parts) > 1 and all(parts) else []
-    return (*((way,) for words in whole for way in (words, _unqualified(words))), *halves)
+    bare = _GLOSS.sub(" ", label) if gloss else label
+    whole = [key(words) for words in (bare, gloss[1] if gloss and bare.strip() else "") if words]
+    parts = [part for one in _PARTS.split(bare) for part in _apart(one)]
+    keys = tuple(_unqualified(key(part)) for part in parts) if len(parts) > 1 else ()
+    halves = [keys] if keys and all(keys) else []
+    return (
+        *((way,) for words in whole for way in dict.fromkeys((words, _unqualified(words)))),
+        *halves,
+    )
 
 
 def _apart(words: str) -> list[str]:

@@ -127,9 +127,9 @@ def find_fields(
     text = block.text
     for begin, end in (*block.strong, *block.emphasis):
         mark = _BEHIND.match(text, end) if begin > start else None
-        before = text[:begin].rstrip(" \t*_(")
-        if mark and mark[0].strip() not in ":：" and before[-1:] in _SENTENCE_ENDS:
-            name = lexicon.field(text[begin:end], among)
+        if mark and mark[0].strip() not in ":：":
+            before = text[:begin].rstrip(" \t*_(")[-1:]
+            name = lexicon.field(text[begin:end], among) if before in _SENTENCE_ENDS else ""
             if name:
                 yield Field(name, begin, mark.end())
     last = max(text.rfind(":"), text.rfind("：")) + 1
