@@ -55,6 +55,13 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
         "" if block.kind == "heading" and block.level > deepest else name
         for block, name in zip(outline.blocks, named, strict=True)
     ]
+    if any(
+        name and block.kind == "heading" for block, name in zip(outline.blocks, named, strict=True)
+    ):
+        named = [
+            "" if _behind(block) else name
+            for block, name in zip(outline.blocks, named, strict=True)
+        ]
     likely = _likely(outline.blocks, named, lexicon)
     named = [likely.get(place, name) for place, name in enumerate(named)]
     known = [block for block, name in zip(outline.blocks, named, strict=True) if name]
@@ -72,11 +79,11 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
         if cuts[place] and (
             named[place] or len(parts) > 1 or _holds_papers(place, outline, cuts, level)
         ):
-            first = block.text.find("\n")
+            first = _behind(block) or block.text.find("\n")
             if first < 0:
                 parts.append(Part(named[place], block, likely=place in likely))
             else:
-                rest = block.part(first + 1, len(block.text))
+                rest = block.part(first, len(block.text))
                 rest.kind, rest.marker = "text", ""
                 parts.append(Part(named[place], block.part(0, first), [rest]))
         else:
@@ -164,6 +171,17 @@ def _section(block: Block, lexicon: Lexicon) -> str:
         return ""
     head = block.text[: block.strong[0][1]] if bold else line
     return lexicon.section(line, whole=True) or lexicon.section(head, whole=True)
+
+
+def _behind(block: Block) -> int:
+    """Where words begin behind a bold name on its line, as in “Conclusion: a good month”; 0 without any."""
+    if block.kind == "heading" or not block.strong:
+        return 0
+    start, end = block.strong[0]
+    line = block.text.partition("\n")[0]
+    words = line[end:].strip(" :：.–—-*_")
+    apart = words and not _BRACKETED.fullmatch(line[end:]) and line[start:end].strip(" :：.*_")
+    return len(line) - len(line[end:].lstrip(" :：.–—-*_")) if apart else 0
 
 
 def _foreign(block: Block, level: int, numbered: bool) -> bool:

@@ -11,6 +11,7 @@ from kg.extract.parts import Part
 from kg.extract.tables import columns_of
 from kg.extract.titles import clean_title, title_of, without_ids
 from kg.ids import normalise
+from kg.lexicon import strip_number
 from kg.model import Node, Source
 from kg.reading import Block
 
@@ -29,10 +30,13 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             message = f"the label of a group: {clip(block.text, 50)}"
             yield context.problem("stray-words", message, block, hint="Nothing to do.")
             continue
+        label = bold_head(block) if name == "closing" else 0
+        told = label and context.lexicon.opens_with("closing", plain(block.text[:label]))
+        text = block.text[label:] if told == len(plain(block.text[:label])) else block.text
         yield Node(
             id=context.digest,
             type="Digest",
-            attributes={name: normalise(block.text)},
+            attributes={name: normalise(text)},
             sources=(context.source(block),),
         )
         yield from context.names(block)
@@ -70,7 +74,7 @@ def _trend(
 ) -> Iterator[Extract]:
     """The facts of a trend that stands in some blocks."""
     label = without_ids(title)
-    text = "\n".join(filter(None, map(normalise, texts)))
+    text = "\n".join(filter(None, map(normalise, texts))).lstrip("–—-: ")
     node, facts = context.entry("Trend", (label,), label, places, {"text": text or label})
     yield from facts
     for block in blocks:
@@ -87,12 +91,25 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
     rows = any(b.kind == "row" for b in blocks)
     listed = bool(depths) or rows
     depth = min(depths, default=part.base)
-    heads = [b for b in blocks if b.kind == "heading"] or ([] if listed else _titles(blocks))
+    groups, closings = _headings(blocks, context)
+    heads = [
+        b for n, b in enumerate(blocks) if b.kind == "heading" and n not in {*groups, *closings}
+    ]
+    heads = heads or ([] if listed else _titles(blocks))
+    closing = False
     trends: list[list[Block]] = []
     around: list[tuple[Block, str]] = []
     for place, block in enumerate(blocks):
         last = place == len(blocks) - 1
         closes = bool(context.lexicon.opens_with("closing", block.text.lstrip(" *")))
+        if block.kind == "heading":
+            closing = place in closings
+        if place in groups or place in closings:
+            around.append((block, "group"))
+            continue
+        if closing:
+            around.append((block, "closing"))
+            continue
         if heads:
             opens = any(block is head for head in heads)
         elif listed:
@@ -125,11 +142,28 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
             and block.depth <= depth
         ):
             around.append((block, "closing"))
-        elif trends:
+        elif listed and block.kind == "text" and block.depth < depth + 1 and bold_head(block):
+            trends.append([block])
+        elif trends and not (listed and last and block.kind == "text" and block.depth <= depth):
             trends[-1].append(block)
+        elif trends:
+            around.append((block, "closing"))
         else:
             around.append((block, "introduction"))
     return trends, around
+
+
+def _headings(blocks: list[Block], context: Context) -> tuple[set[int], set[int]]:
+    """Which headings stand above several trends in a list, and which above the closing."""
+    groups, closings = set(), set()
+    heads = [place for place, block in enumerate(blocks) if block.kind == "heading"]
+    for place, after in pairwise([*heads, len(blocks)]):
+        below = blocks[place + 1 : after]
+        if context.lexicon.opens_with("closing", plain(strip_number(blocks[place].text)[1])):
+            closings.add(place)
+        elif sum(b.kind == "item" and (bold_head(b) > 0 or _has_ids(b)) for b in below) > 1:
+            groups.add(place)
+    return groups, closings
 
 
 def _titles(blocks: list[Block]) -> list[Block]:
