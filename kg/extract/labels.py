@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.ids import PaperId
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
+from kg.reading.lines import PICTURE
 
 __all__ = [
     "Field",
@@ -31,7 +32,8 @@ _CLOSING = re.compile(r"[\s\])）】`*_~\"'”]*")
 _REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
 _SEPARATOR = re.compile(r"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|→|⇒|=>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
-_SENTENCE_ENDS = '.!?…:;)]|–—→-\n”"。！？；'
+_SENTENCE_ENDS = '.!?…:;)]|·–—→-\n”"。！？；'
+_PICTURE = re.compile(rf"\s*{PICTURE}\s*\Z")
 
 
 class Lead(NamedTuple):
@@ -121,11 +123,13 @@ def find_fields(
             begin = match.start()
             before = text[:begin].rstrip(" \t*_(")
             first = match[1][0]
-            fresh = not before or before[-1] in _SENTENCE_ENDS
+            picture = _PICTURE.search(before, max(0, len(before) - 8))
+            fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
             capital = first != first.lower() or first.lower() == first.upper()
             if begin in styled or (fresh and capital):
                 behind = text[match.end() :]
-                yield Field(name, begin, len(text) - len(behind.lstrip()))
+                mark = picture.end() - len(picture[0].lstrip()) if picture else begin
+                yield Field(name, max(start, mark), len(text) - len(behind.lstrip()))
 
 
 def unknown_label(block: Block, start: int, end: int) -> Field | None:
