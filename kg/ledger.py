@@ -42,6 +42,8 @@ _SAYS_SO = (
     "entry-without-paper", "impossible-id", "prose-in-tree", "stray-words", "unresolved-duplicate",
 )  # fmt: skip
 """Remarks that a reader makes on words it does not use."""
+_SETTLES = {"placeholder": _DECORATION, "group-label": _STRUCTURE}
+"""Remarks that tell what account the block they are about goes to."""
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _RULE = re.compile(
     rb"^[ \t>]*(?:\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*|```.*|~~~.*|[*_=]{3,})[ \t\r]*$",
@@ -101,7 +103,7 @@ class Layout:
                 for one in block.cells or (block,):
                     self._see(one, block.header, _FIELDS.get(part.section, ()), lexicon, document)
 
-    def placeholders(self, document: Document, lines: set[int]) -> Iterator[tuple[int, int]]:
+    def blocks_at(self, document: Document, lines: set[int]) -> Iterator[tuple[int, int]]:
         """The bytes of the blocks that begin on these lines."""
         for first, last in zip(self._spans[::2], self._spans[1::2], strict=True) if lines else ():
             if document.position(first)[0] in lines:
@@ -230,11 +232,10 @@ def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None
             paint[place.start : place.end] = bytes([_FACT]) * (place.end - place.start)
     for match in _MARKED.finditer(layout.marks):
         paint[match.start() : match.end()] = match[0]
-    remarked = {
-        d.line for d in graph.diagnostics if d.file == document.name and d.code == "placeholder"
-    }
-    for first, last in layout.placeholders(document, remarked):
-        paint[first:last] = bytes([_DECORATION]) * (last - first)
+    for code, account in _SETTLES.items():
+        lines = {d.line for d in graph.diagnostics if (d.file, d.code) == (document.name, code)}
+        for first, last in layout.blocks_at(document, lines):
+            paint[first:last] = bytes([account]) * (last - first)
     _paint_markup(document, paint)
     held = {
         (node.id, place.start, place.end)

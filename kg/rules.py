@@ -141,6 +141,11 @@ RULES: dict[str, Rule] = {
     "stray-words": Rule(
         _I, "Words that belong to no entry are not in the graph.", "Move them into an entry."
     ),
+    "group-label": Rule(
+        _I,
+        "A line that heads a group of entries says nothing of one paper; it is layout, not a fact.",
+        "Nothing to do.",
+    ),
     "two-values": Rule(
         _W,
         "Two entries are one by their title or paper, but say different things; the graph keeps one "

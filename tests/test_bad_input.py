@@ -361,3 +361,8 @@ def test_a_digest_that_was_cut_off(cut: int) -> None:
     text = DIGEST[:cut]
     expected = {match for match in ID.findall(text) if len(match) == 10}
     assert {number for number in papers(build_text(text)) if len(number) == 10} == expected
+
+
+def test_a_long_row_of_pictures_takes_no_longer_than_words() -> None:
+    text = f"# FUTURE_IDEAS\n\n### Idea 1: Stars {'⭐' * 40} above\n\n* **Motivation:** light\n"
+    assert len(list(build_text(text, period="2024-03").nodes("Idea"))) == 1

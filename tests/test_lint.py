@@ -54,6 +54,7 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "unknown-field": (IDEA + "* Timeline: soon\n", [(9, 3)], IDEA.replace("* Risk", "  * Timeline: soon\n* Risk")),
     "unknown-risk-level": (IDEA.replace("low\n", "huge, I fear\n"), [(8, 21)], IDEA.replace("low\n", "who can tell what it will bring\n")),
     "stray-words": ("# FUTURE_IDEAS\n\nSome words.\n", [(3, 1)], IDEA),
+    "group-label": ("# READING_LIST\n\n## First\n\n* 2403.03507 – GaLore · memory\n", [(3, 4)], "# READING_LIST\n\n* 2403.03507 – GaLore · memory\n"),
     "two-values": (TABLE + ONE + ONE.replace("| c", "| other"), [(5, 3)], TABLE + ONE + TWO),
     "unknown-column": (TABLE.replace("Impact", "Weather") + ONE, [(3, 44)], TABLE + ONE),
     "too-many-cells": (TABLE + ONE.replace("d |", "d | e |"), [(5, 1)], TABLE + ONE.replace("d |", "P(y\\|x) |")),

@@ -26,7 +26,8 @@ __all__ = ["Context", "Extract", "Reader", "clip", "plain"]
 Extract = Node | Edge | Diagnostic | NameClaim | Prose
 Reader = Callable[["Part", "Context"], Iterator[Extract]]
 
-_PICTURES = re.compile(rf"^(?:{PICTURE}\s*)+(?=\S)|(?<=\S)(?:\s*{PICTURE})+$")
+_ROW = rf"{PICTURE}(?:\s+{PICTURE})*"
+_PICTURES = re.compile(rf"^{_ROW}\s*(?=\S)|(?<=\S)\s*{_ROW}$")
 _EDGES = " \n\t*_`:：;,|·–—-→"
 
 

@@ -135,7 +135,7 @@ def without_paper(entry: Entry, what: str, context: Context) -> Iterator[Extract
         yield context.problem("placeholder", f"a placeholder: {words}", block)
     elif entry.group:
         message = f"the label of a group: {clip(words, 50)}"
-        yield context.problem("stray-words", message, block, hint="Nothing to do.")
+        yield context.problem("group-label", message, block)
     elif block.kind == "text" and not bold_head(block):
         message = f"words that belong to no entry: {clip(words, 50)}"
         yield context.problem("stray-words", message, block)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.ids import PaperId
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
+from kg.reading.lines import PICTURE
 from kg.wording import qualified_from
 
 __all__ = [
@@ -35,7 +36,8 @@ _COLON = re.compile(r"\s*[:：]\s*")
 _MARK = re.compile(r"\s*(?:[:：→⇒]|=>)\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
 _FAR = 80
-_SENTENCE_ENDS = '.!?…:;)]|–—→⇒>-\n”"。！？；'
+_SENTENCE_ENDS = '.!?…:;)]|·–—→⇒>-\n”"。！？；'
+_PICTURE = re.compile(rf"\s*{PICTURE}\s*\Z")
 
 
 class Lead(NamedTuple):
@@ -141,11 +143,13 @@ def find_fields(
             begin = qualified_from(text, start, match.start())
             before = text[:begin].rstrip(" \t*_(")
             first = text[begin]
-            fresh = not before or before[-1] in _SENTENCE_ENDS
+            picture = _PICTURE.search(before, max(0, len(before) - 8))
+            fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
             capital = first != first.lower() or first.lower() == first.upper()
             if begin in styled or (fresh and capital):
                 behind = text[match.end() :]
-                yield Field(name, begin, len(text) - len(behind.lstrip()))
+                place = picture.end() - len(picture[0].lstrip()) if picture else begin
+                yield Field(name, max(start, place), len(text) - len(behind.lstrip()))
 
 
 def unknown_label(block: Block, start: int, end: int) -> Field | None:

@@ -28,7 +28,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     for block, name in around:
         if name == "group":
             message = f"the label of a group: {clip(block.text, 50)}"
-            yield context.problem("stray-words", message, block, hint="Nothing to do.")
+            yield context.problem("group-label", message, block)
             continue
         label = bold_head(block) if name == "closing" else 0
         told = label and context.lexicon.opens_with("closing", plain(block.text[:label]))
