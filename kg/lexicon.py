@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
 _LINK = 3
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
+_LONG = 120
+"""Characters of a text that says more than that nothing stands here."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
@@ -33,7 +35,8 @@ class Lexicon:
     fields: dict[str, frozenset[str]]
     labels: dict[str, re.Pattern[str]]
     """For each field the pattern of its label within a text, colon included."""
-    risk_levels: tuple[tuple[str, str], ...]
+    risk_levels: dict[str, str]
+    """By what it is called."""
     feasible: tuple[re.Pattern[str], re.Pattern[str]]
     """A word for feasibility before a level, and behind it."""
     negation: re.Pattern[str]
@@ -156,27 +159,30 @@ class Lexicon:
         words = key(label).split()
         ends = (" ".join(words[-count:]) for count in range(min(4, len(words)), 0, -1))
         said = next((end for end in ends if end in self.fields["risk"]), "")
-        folded, after = fold(self._of_risk(text, label)), 0
+        folded = fold(self._of_risk(text, label))
         if said in map(key, self.marks["feasible"]):
             folded = f"{said}: {folded}"
-        found = sorted(
-            (match.start(), -match.end(), level)
-            for phrase, level in self.risk_levels
-            for match in as_words(phrase).finditer(folded)
-        )
         levels: list[tuple[bool, str]] = []
-        for start, end, level in found:
+        for match in self._levels.finditer(folded):
+            start = match.start()
             before = folded[max(0, start - 60) : start]
-            if start >= after:
-                after = -end
-                if not (
-                    self.feasible[0].search(before)
-                    or self.feasible[1].match(folded, after)
-                    or self._denied(before)
-                ):
-                    first = not any(map(str.isalnum, folded[:start]))
-                    levels.append((first or self._risky(before), level))
+            if not (
+                self.feasible[0].search(before)
+                or self.feasible[1].match(folded, match.end())
+                or self._denied(before)
+            ):
+                first = not any(map(str.isalnum, folded[:start]))
+                levels.append((first or self._risky(before), self.risk_levels[match[0]]))
         return next((level for beside, level in levels if beside), levels[0][1] if levels else "")
+
+    @cached_property
+    def _levels(self) -> re.Pattern[str]:
+        """Any risk level, the longest first."""
+        return re.compile(
+            "|".join(
+                as_words(words).pattern for words in sorted(self.risk_levels, key=len, reverse=True)
+            )
+        )
 
     def _of_risk(self, text: str, label: str) -> str:
         """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""
@@ -213,14 +219,19 @@ class Lexicon:
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text says that nothing stands here, and no more than that."""
-        words = f"{key(text)} "
-        phrases = [key(phrase) for phrase in self.marks["placeholder"]]
-        rests = (words[len(p) :].split() for p in phrases if words.startswith(f"{p} "))
-        return not words.strip() or any(self.names["counted"].issuperset(rest) for rest in rests)
+        words = f"{key(text)} " if len(text) < _LONG else ""
+        rests = (words[len(p) :].split() for p in self._placeholders if words.startswith(p))
+        return words == " " or any(self.names["counted"].issuperset(rest) for rest in rests)
+
+    @cached_property
+    def _placeholders(self) -> tuple[str, ...]:
+        return tuple(f"{key(phrase)} " for phrase in self.marks["placeholder"])
 
     def opens_with(self, mark: str, text: str) -> int:
         """The length of a mark's phrase at the start of a text, or 0."""
         folded = text.casefold()
+        if not folded.startswith(self.marks[mark]):
+            return 0
         found = (
             len(phrase) for phrase in self.marks[mark]
             if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
@@ -244,9 +255,9 @@ def load_lexicon() -> Lexicon:
             for name, aliases in table["fields"].items()
         },
         labels={name: label_pattern(aliases) for name, aliases in table["fields"].items()},
-        risk_levels=tuple(
-            (fold(phrase), level) for level, many in table["risk_levels"].items() for phrase in many
-        ),
+        risk_levels={
+            fold(phrase): level for level, many in table["risk_levels"].items() for phrase in many
+        },
         marks={name: tuple(fold(word) for word in words) for name, words in table["marks"].items()},
         names={
             name: frozenset(words if name == "common" else (fold(word) for word in words))

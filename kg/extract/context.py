@@ -33,7 +33,9 @@ _EDGES = " \n\t*_`:：;,|·–—-→"
 
 def plain(text: str) -> str:
     """Words as a label: normalised, without the punctuation and stray markup at their ends."""
-    text = _PICTURES.sub("", normalise(text).strip(_EDGES))
+    text = normalise(text).strip(_EDGES)
+    if not (text[:1].isalpha() and text[-1:].isalnum()):
+        text = _PICTURES.sub("", text)
     for mark in ("**", "__", "`"):
         text = text.replace(mark, "")
     return text.strip(_EDGES)
