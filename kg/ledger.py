@@ -25,6 +25,7 @@ from kg.held import Held
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Edge, Node, Source
 from kg.reading import Block, Document, Outline, read_outline
+from kg.reading.hidden import DEFINITION
 from kg.rules import remark
 
 __all__ = ["ACCOUNTS", "Entry", "Layout", "Ledger", "keep_ledger"]
@@ -51,9 +52,6 @@ _RULE = re.compile(
 )
 _LINK = re.compile(
     rb"[*_`]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^\"')]*[\"')])?\)|\[[^\]\n]*\])"
-)
-_DEFINITION = re.compile(
-    rb"^[ ]{0,3}\[(?:[^\]\n^][^\]\n]*\]:[^\n]*|\^[^\]\n]+\]:(?:[ \t]*\S+[ \t]*$)?)", re.MULTILINE
 )
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]")
@@ -269,7 +267,7 @@ def _paint_markup(document: Document, paint: bytearray) -> None:
     for pattern, account in (
         (_COMMENT, _DECORATION),
         (_RULE, _STRUCTURE),
-        (_DEFINITION, _STRUCTURE),
+        (DEFINITION, _STRUCTURE),
         (_MARKERS, _STRUCTURE),
     ):
         for match in pattern.finditer(data):

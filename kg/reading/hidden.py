@@ -8,14 +8,26 @@ from collections.abc import Iterator
 from kg.reading.document import Document
 from kg.reading.outline import Block
 
-__all__ = ["definitions_apart", "outside_comments"]
+__all__ = ["DEFINITION", "definitions_apart", "outside_comments", "unhidden"]
 
-_DEFINITION = re.compile(
-    rb"^[ >]{0,8}\[(?:[^\]\r\n^][^\]\r\n]*\]:[ \t]*\S[^\r\n]*|\^[^\]\r\n]+\]:[ \t]*\S+[ \t]*$)",
+DEFINITION = re.compile(
+    rb"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\[[^\]\r\n]+\]:[ \t]*\S+"
+    rb"(?:[ \t]+(?:\"[^\"\r\n]*\"|'[^'\r\n]*'|\([^()\r\n]*\)))?[ \t]*\r?$",
     re.MULTILINE,
 )
-"""Of a footnote only where its one word makes Markdown take it for the definition of a link."""
+"""`[label]: address "title"`: nothing of such a line is text."""
+_LABELLED = re.compile(
+    rb"^([ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*)\[([^\]\r\n\[]*[0-9]{4}\.[0-9]{4,5}[^\]\r\n\[]*)\]"
+    rb"(?=:(?![ \t]*(?:https?:|www\.|arxiv\.org|[</#])))",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""`[2403.03507]: words`, which is an entry to its writer, and to Markdown the definition of a link."""
 _FOOTNOTE = re.compile(r"\s*\[\^[^\]\n]+\]:")
+
+
+def unhidden(data: bytes) -> bytes:
+    """A text, as long as it was, with identifiers in round brackets where square ones would hide a line."""
+    return _LABELLED.sub(rb"\1(\2)", data) if b"]:" in data else data
 
 
 def definitions_apart(document: Document, blocks: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -29,7 +41,7 @@ def definitions_apart(document: Document, blocks: list[Block]) -> tuple[list[Blo
 def _link_definitions(document: Document) -> Iterator[Block]:
     """`[label]: address` on a line of its own."""
     if b"]:" in document.data:
-        for match in _DEFINITION.finditer(document.data, document.start):
+        for match in DEFINITION.finditer(unhidden(document.data), document.start):
             yield Block(
                 "definition", text=match[0].decode(), pieces=(document.piece(0, *match.span()),)
             )

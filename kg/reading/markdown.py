@@ -20,7 +20,7 @@ from kg.reading.compose import composed
 from kg.reading.document import Document
 from kg.reading.draft import Draft
 from kg.reading.events import events, named
-from kg.reading.hidden import definitions_apart, outside_comments
+from kg.reading.hidden import definitions_apart, outside_comments, unhidden
 from kg.reading.items import Item
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, is_label
 from kg.reading.outline import Block, Outline
@@ -35,7 +35,7 @@ _INLINE = ("Strong", "Emphasis", "Strikethrough", "Link", "Image")
 
 def read_outline(document: Document) -> Outline:
     """Reads a document into its blocks, in order, each with exact positions."""
-    data = document.data[document.start :]
+    data = unhidden(document.data[document.start :])
     reader = _Reader(Seams(document, [(0, document.start)]), 0, _NESTING)
     return Outline(document, *definitions_apart(document, reader.read(data.decode())))
 
@@ -106,8 +106,8 @@ class _Reader:
         assert self._draft is not None
         document = self._seams.document
         for text, width in composed(value, end - start):
-            first, last = self._seams.byte(start), self._seams.byte(start + width)
-            self._draft.put(text, document.piece(self._draft.length, first, last))
+            span = self._seams.span(start, start + width)
+            self._draft.put(text, document.piece(self._draft.length, *span))
             start += width
 
     def _add_html(self, value: str, start: int) -> None:

@@ -72,10 +72,10 @@ class Block:
         return self._mentions
 
     def _stretches(self) -> list[tuple[int, str]]:
-        """The text cut where markup alone parts two digits, so that numbers do not run together."""
+        """The text cut where markup alone parts a digit from what stands before, so that they do not run together."""
         cuts = [
             offset for offset, *_ in self.pieces[1:]
-            if self.text[offset - 1 : offset].isdigit() and self.text[offset : offset + 1].isdigit()
+            if self.text[offset - 1 : offset].isalnum() and self.text[offset : offset + 1].isdigit()
         ]  # fmt: skip
         return [(a, self.text[a:b]) for a, b in pairwise([0, *cuts, len(self.text)])]
 

@@ -29,6 +29,11 @@ class Seams:
         base, byte = self._pairs[bisect_right(self._pairs, (offset, 1 << 62)) - 1]
         return byte + offset - base
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The document's bytes of a stretch, half open; a seam at its end is not crossed."""
+        first = self.byte(start)
+        return first, self.byte(end - 1) + 1 if end > start else first
+
     def slice(self, start: int, end: int) -> bytes:
         """The document's bytes between two offsets of one stretch."""
         return self.document.data[self.byte(start) : self.byte(end)]
