@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from kg.ids import PaperId, find_ids
@@ -72,12 +72,13 @@ class Block:
         return self._mentions
 
     def _stretches(self) -> list[tuple[int, str]]:
-        """The text cut where markup alone parts a digit from what stands before, so that they do not run together."""
-        cuts = [
+        """The text cut at the marks of code, and where markup alone parts a digit from what stands before."""
+        digits = (
             offset for offset, *_ in self.pieces[1:]
             if self.text[offset - 1 : offset].isalnum() and self.text[offset : offset + 1].isdigit()
-        ]  # fmt: skip
-        return [(a, self.text[a:b]) for a, b in pairwise([0, *cuts, len(self.text)])]
+        )  # fmt: skip
+        cuts = sorted({0, len(self.text), *digits, *chain.from_iterable(self.code)})
+        return [(a, self.text[a:b]) for a, b in pairwise(cuts)]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The bytes of the document that `text[start:end]` came from, markup between them included."""
