@@ -40,7 +40,8 @@ def swap(lines: list[str], n: int) -> None:
 
 
 def outdent(lines: list[str], n: int) -> None:
-    lines[n] = lines[n].removeprefix("    ")
+    if "*   (" not in lines[n - 1]:  # a remark is no topic: beside it or below it is one
+        lines[n] = lines[n].removeprefix("    ")
 
 
 def indent(lines: list[str], n: int) -> None:
