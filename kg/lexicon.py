@@ -178,11 +178,7 @@ class Lexicon:
     @cached_property
     def _levels(self) -> re.Pattern[str]:
         """Any risk level, the longest first."""
-        return re.compile(
-            "|".join(
-                as_words(words).pattern for words in sorted(self.risk_levels, key=len, reverse=True)
-            )
-        )
+        return as_words(*sorted(self.risk_levels, key=len, reverse=True))
 
     def _of_risk(self, text: str, label: str) -> str:
         """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""

@@ -60,11 +60,11 @@ def _joining() -> frozenset[str]:
 
 
 @cache
-def as_words(words: str) -> re.Pattern[str]:
-    """A phrase as words of a text; ideographs, where there are several, have no spaces around them."""
-    if len(words) > 1 and _IDEOGRAPHS.fullmatch(words):
-        return re.compile(words)
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+def as_words(*phrases: str) -> re.Pattern[str]:
+    """Any of some phrases as words of a text; ideographs, where there are several, have no spaces around them."""
+    dense = [words for words in phrases if len(words) > 1 and _IDEOGRAPHS.fullmatch(words)]
+    spaced = "|".join(re.escape(words) for words in phrases if words not in dense)
+    return re.compile("|".join([*dense, *([rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else [])]))
 
 
 def label_pattern(aliases: list[str]) -> re.Pattern[str]:
