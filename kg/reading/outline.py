@@ -181,7 +181,7 @@ class Block:
             [self.part(*ends) for ends in pairwise([*cuts, len(self.text)])] if cuts[1:] else [self]
         )
         for part in parts[1:]:
-            part.kind = "text"
+            part.kind, part.marker = "text", ""
         return parts
 
     def styled(self, ranges: Sequence[tuple[int, int]]) -> bool:
