@@ -166,16 +166,14 @@ class Scribe(NamedTuple):
 
     def _follows_preposition(self, span: tuple[int, int]) -> bool:
         """Whether a name may be of what something is done on, with or for."""
-        words = self.block.text[: span[0]].split()[-1:]
+        words = self.block.text[max(0, span[0] - _LONG) : span[0]].split()[-1:]
         return bool(words) and fold(words[0]) in self.lexicon.names["prepositions"]
 
     # -- parts of rules ------------------------------------------------------------
 
     def _claim(self, span: tuple[int, int], paper: PaperId, call: Call) -> Iterator[NameClaim]:
         """One claim, unless the words are too many, or the field's common ones."""
-        if any(
-            m.start < span[1] and span[0] < m.end and not m.linked for m in self.block.mentions()
-        ):
+        if self.block.writes_id(*span):
             return
         name = normalise(self.block.text[slice(*span)]).strip(" .'’\"“”`")
         words = name.split()

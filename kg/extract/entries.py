@@ -233,7 +233,7 @@ class _Lines:
 
 def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
     """The lines of a block apart where they open with identifiers, but for a title over a bare one."""
-    lines = block.lines(lambda line: lead_ids(line) is not None)
+    lines = block.lines(lambda line, _: lead_ids(line) is not None)
     titled = len(lines) == 2 and not lines[0].mentions() and _bare(lines[1], lexicon)
     return [block] if titled else lines
 

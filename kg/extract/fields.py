@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"[^\W\d_][^\n:：.!?？]{0,40}[:：?？]")
 _INLINE = re.compile(r"(?<=[.;!?。；])\s+([^\W\d_a-z]\w*(?: [\w&/]+){0,3}[:：])(?=\s)")
 _MARKS = {":": ":", "：": ":", "?": ":", "？": ":", ".": ".", "–": "–", "—": "–", "-": "–"}
 _ENDS = '.!?…;:)]"”。！？；：）'
-_WORDS, _SHORT = 4, 60
+_WORDS, _SHORT, _NEAR = 4, 60, 80
 
 
 class Label(NamedTuple):
@@ -124,15 +124,15 @@ def divide(lines: Sequence[Block], title: int, lexicon: Lexicon) -> tuple[list[S
     return found, depth
 
 
-def _opens(block: Block, looks: set[Look], lexicon: Lexicon) -> Callable[[Block], bool]:
+def _opens(block: Block, looks: set[Look], lexicon: Lexicon) -> Callable[[Block, int], bool]:
     """Whether a later line of a paragraph begins with a label."""
 
-    def opens(line: Block) -> bool:
+    def opens(line: Block, start: int) -> bool:
         if label_at(line, lexicon):
             return True
         line.kind, line.marker = "text", ""
         label = label_of(line)
-        before = block.text[: len(block.text) - len(line.text)].rstrip()
+        before = block.text[max(0, start - _NEAR) : start].rstrip()
         fresh = label is not None and (label.look[2] == "styled" or before[-1:] in _ENDS)
         return label is not None and fresh and label.look in looks
 

@@ -42,7 +42,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     lines = [
         line
         for block in part.blocks
-        for line in block.lines(lambda line: label_at(line, context.lexicon) is not None)
+        for line in block.lines(lambda line, _: label_at(line, context.lexicon) is not None)
     ]
     idea: list[Block] = []
     columns: list[str] = []

@@ -183,7 +183,7 @@ def logical_lines(block: Block, lexicon: Lexicon, among: tuple[str, ...]) -> lis
     """The lines of a paragraph apart, where lines of it open with a field's label."""
     if "\n" not in block.text:
         return [block]
-    return block.lines(lambda line: field_at_start(line, lexicon, among) is not None)
+    return block.lines(lambda line, _: field_at_start(line, lexicon, among) is not None)
 
 
 def lead_behind_title(block: Block) -> Lead | None:

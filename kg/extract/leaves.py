@@ -21,7 +21,6 @@ _OPEN = r"[\s\[(（【`*]*"
 _CLOSE = r"[\])）】`*\"'”]*"
 _NEXT = re.compile(rf"{_CLOSE}\s*(?:[(（\[][^()（）\[\]]*[)）\]])?[\s`*]*{_SEPARATOR}{_OPEN}")
 """What stands between two leaves: a remark on the first, and a separator."""
-_NEXT_SENTENCE = re.compile(rf"[^;；]*[;；]{_OPEN}")
 _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -59,13 +58,19 @@ def leaves(line: Block, start: int = 0) -> list[Leaf]:
         between = line.text[last : mention.start]
         if mention.start < last or not mention.paper:
             continue
-        if _NEXT.fullmatch(between) or _NEXT_SENTENCE.fullmatch(between):
+        if _NEXT.fullmatch(between) or _is_sentence(between):
             following = lead_ids(line, mention.start)
             if following:
                 tail = _TAIL.search(line.text, last, mention.start)
                 found.append(Leaf(lead, tail.start() if tail else mention.start))
                 lead = following
     return [*found, Leaf(lead, len(line.text))]
+
+
+def _is_sentence(between: str) -> bool:
+    """Whether the words between two leaves are one sentence up to a semicolon."""
+    ends = between.rstrip(" \t\n[(（【`*").endswith((";", "；"))
+    return ends and between.count(";") + between.count("；") == 1
 
 
 def named_leaves(line: Block, start: int = 0) -> list[Leaf]:

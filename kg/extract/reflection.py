@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import bold_head
@@ -17,7 +19,7 @@ from kg.reading import Block
 
 __all__ = ["read"]
 
-_SOON = 40
+_SOON, _NEAR = 40, 80
 _STOPS = ".!?。！？"
 _ENDS = '.!?…;:)]"”。！？；：'
 
@@ -193,12 +195,12 @@ def _lines(block: Block) -> list[Block]:
     if "\n" not in text:
         return _stretches(block)
     breaks = [place for place, char in enumerate(text) if char == "\n"]
+    bold = {begin for begin, _ in block.strong}
     wrapped = any(_runs_on(block, place) for place in breaks)
 
-    def opens(line: Block) -> bool:
-        start = len(text) - len(line.text)
-        if any(begin == start for begin, _ in block.strong) and not _runs_on(block, start - 1):
-            return not wrapped or text[:start].rstrip()[-1:] in _ENDS
+    def opens(line: Block, start: int) -> bool:
+        if start in bold and not _runs_on(block, start - 1):
+            return not wrapped or text[max(0, start - _NEAR) : start].rstrip()[-1:] in _ENDS
         first = line.part(0, line.text.find("\n")) if "\n" in line.text else line
         return not wrapped and _tells(first)
 
@@ -220,13 +222,14 @@ def _stretches(block: Block) -> list[Block]:
 
 def _inside(block: Block, place: int) -> bool:
     """Whether a place lies within a bold run."""
-    return any(start < place < end for start, end in block.strong)
+    next_ = bisect_right(block.strong, place, key=itemgetter(1))
+    return next_ < len(block.strong) and block.strong[next_][0] < place
 
 
 def _runs_on(block: Block, place: int) -> bool:
     """Whether a sentence goes on behind a line break: in a bold run, or with a small letter."""
-    after = block.text[place + 1 :].lstrip()
-    ended = block.text[:place].rstrip()[-1:] in _ENDS
+    after = block.text[place + 1 : place + _NEAR].lstrip()
+    ended = block.text[max(0, place - _NEAR) : place].rstrip()[-1:] in _ENDS
     return _inside(block, place) or (not ended and after[:1].islower())
 
 

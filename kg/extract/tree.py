@@ -39,7 +39,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         parent = tree.parent(depth)
         following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
         has_children = following is not None and following.depth > block.depth
-        for line in block.lines(lambda line: lead_ids(line) is not None):
+        for line in block.lines(lambda line, _: lead_ids(line) is not None):
             lead = lead_ids(line)
             if lead:
                 if not parent.path and beside and beside.path:

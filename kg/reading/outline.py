@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -13,6 +13,10 @@ from kg.model import Source
 from kg.reading.document import Document, Piece
 
 __all__ = ["Block", "Mention", "Outline"]
+
+
+_FEW = 8
+_AHEAD = 3
 
 
 class Mention(NamedTuple):
@@ -63,13 +67,25 @@ class Block:
                 for start, text in self._stretches()
                 for i in find_ids(text)
             ]
+            links: list[Mention] = []
             for start, end, url in self.links:
-                inside = [m for m in found if start <= m.start and m.end <= end]
-                linked = [i for i in find_ids(url) if i.paper]
-                if linked and linked[0].paper not in {m.paper for m in inside}:
-                    found.append(Mention(start, end, linked[0].paper, linked[0].version, True))
-            self._mentions = sorted(found, key=lambda m: (m.start, m.end))
+                linked = next((i for i in find_ids(url) if i.paper), None)
+                inside = found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
+                known = {m.paper for m in [*inside, *links[-1:]] if start <= m.start}
+                if linked and linked.paper not in known:
+                    links.append(Mention(start, end, linked.paper, linked.version, True))
+            self._mentions = sorted([*found, *links], key=lambda m: (m.start, m.end))
         return self._mentions
+
+    def writes_id(self, start: int, end: int) -> bool:
+        """Whether an identifier stands in `text[start:end]`, or some of one, and not in a link's address."""
+        mentions = self.mentions()
+        place = bisect_left(mentions, (end,)) - 1
+        while place >= 0 and mentions[place].end > start:
+            if not mentions[place].linked:
+                return True
+            place -= 1
+        return False
 
     def _stretches(self) -> list[tuple[int, str]]:
         """The text cut at the marks of code, and where markup alone parts a digit from what stands before."""
@@ -171,15 +187,31 @@ class Block:
             pieces=pieces,
         )
 
-    def lines(self, opens: Callable[[Block], bool]) -> list[Block]:
-        """The block cut before every line of it that `opens` something; the later ones are text."""
+    def parts(self, spans: Sequence[tuple[int, int]]) -> list[Block]:
+        """Its parts at some spans in order; halved again and again, so that many take no square of the time."""
+        if len(spans) <= _FEW:
+            return [self.part(*span) for span in spans]
+        found = []
+        for half in (spans[: len(spans) // 2], spans[len(spans) // 2 :]):
+            start = half[0][0]
+            whole = self.part(start, half[-1][1])
+            found += whole.parts([(begin - start, end - start) for begin, end in half])
+        return found
+
+    def lines(self, opens: Callable[[Block, int], bool]) -> list[Block]:
+        """The block cut before every line of it that `opens` something; the later ones are text.
+
+        `opens` is given a line with the two that follow it, and where it begins.
+        """
         if "\n" not in self.text:
             return [self]
-        cuts = [i + 1 for i, mark in enumerate(self.text) if mark == "\n"]
-        cuts = [0, *(cut for cut in cuts if opens(self.part(cut, len(self.text))))]
-        parts = (
-            [self.part(*ends) for ends in pairwise([*cuts, len(self.text)])] if cuts[1:] else [self]
-        )
+        starts = [i + 1 for i, mark in enumerate(self.text) if mark == "\n"]
+        ends = [*starts[_AHEAD:], *[len(self.text)] * _AHEAD][: len(starts)]
+        lines = self.parts(list(zip(starts, ends, strict=True)))
+        cuts = [start for start, line in zip(starts, lines, strict=True) if opens(line, start)]
+        if not cuts:
+            return [self]
+        parts = self.parts(list(pairwise([0, *cuts, len(self.text)])))
         for part in parts[1:]:
             part.kind, part.marker = "text", ""
         return parts

@@ -259,3 +259,35 @@ def test_parts_keep_their_places(text: str) -> None:
 )
 def test_corners_where_a_paper_is_lost(text: str) -> None:
     assert f"paper:{ID}" in kg.build(text)
+
+
+def test_identifiers_are_seen_where_they_stand() -> None:
+    text = "GaLore 2403.03507, [![x](u 'arXiv:2403.00001')](https://arxiv.org/abs/2403.00001) then 2403.17887"
+    [block] = read_outline(Document(text)).blocks
+    found = [(mention.start, mention.linked) for mention in block.mentions()]
+    assert [linked for _, linked in found] == [False, True, False]
+    place = block.text.index("2403.17887")
+    assert block.writes_id(place - 2, place + 1)
+    assert not block.writes_id(0, 7)
+    assert not block.writes_id(found[1][0], found[1][0] + 1)  # the text of a link
+
+
+@pytest.mark.parametrize("section", ["TOPIC_TREE", "FUTURE_IDEAS", "META_REFLECTION"])
+def test_the_lines_of_a_long_paragraph_are_cut_without_square_work(
+    monkeypatch: pytest.MonkeyPatch, section: str
+) -> None:
+    worked = [0]
+    part = Block.part
+
+    def counting(block: Block, start: int, end: int) -> Block:
+        worked[0] += len(block.pieces)
+        return part(block, start, end)
+
+    monkeypatch.setattr(Block, "part", counting)
+    work = []
+    for count in (100, 800):
+        lines = (f"plain words {n} (2403.{n:05d})" for n in range(1, count))
+        worked[0] = 0
+        build_text(f"# {section}\n\n* A\n  " + "\n  ".join(lines))
+        work.append(worked[0])
+    assert 0 < work[1] < 16 * work[0]
