@@ -9,12 +9,13 @@ from functools import cache, cached_property
 
 from kg.ids import fold
 from kg.tongues import Tongue, language_of
-from kg.wording import as_words, key, label_pattern, lexicon_table, strip_number, ways
+from kg.wording import as_words, key, label_pattern, lexicon_table, of_parts, strip_number, ways
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
+_GLOSS = re.compile(r"([^(（]*)[(（]([^()（）]*)(?:[)）].*)?", re.DOTALL)
 _LINK = 3
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
@@ -66,17 +67,21 @@ class Lexicon:
     def section(self, heading: str, whole: bool = False) -> str:
         """The section that a heading names; empty if none.
 
-        Words in brackets may follow the name, and others too unless it must be the
-        `whole` heading; a number may not ("Idea 2 …" is no section).
+        Words in brackets may follow the name, or be it ("Where papers live (topic
+        tree)"), and others may follow unless it must be the `whole` heading; a
+        number may not ("Idea 2 …" is no section).
         """
         words = self._uncounted(heading)
-        if words in self.sections:
-            return self.sections[words]
+        known = self.sections.get(words) or of_parts(words, self.sections, self.fillers)
+        if known:
+            return known
         for alias, name in self.sections.items():
             if not whole and " " in alias and words.startswith(f"{alias} "):
                 return "" if words[len(alias) + 1].isdigit() else name
-        head, bracket, _ = heading.partition("(")
-        within = self.section(head, whole) if bracket and head.strip() else ""
+        gloss = _GLOSS.fullmatch(heading)
+        within = self.section(gloss[1], whole) if gloss and gloss[1].strip() else ""
+        if gloss and not within and (not whole or "_" in gloss[2]):
+            within = self.sections.get(key(gloss[2]), "")
         return within or self._section_of_parts(heading)
 
     def _section_of_parts(self, heading: str) -> str:
