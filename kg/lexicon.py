@@ -215,7 +215,7 @@ class Lexicon:
         return any(
             not self._denied(folded[max(0, found.start() - 60) : found.start()])
             for phrase in self.marks[mark]
-            for found in as_words(phrase).finditer(folded)
+            for found in (as_words(phrase).finditer(folded) if phrase in folded else ())
         )
 
     def language(self, text: str) -> str:
@@ -225,6 +225,8 @@ class Lexicon:
     def is_placeholder(self, text: str) -> bool:
         """Whether a text says that nothing stands here, and no more than that."""
         words = f"{key(text)} " if len(text) < _LONG else ""
+        while words.partition(" ")[0] in self.names["counted"]:
+            words = words.partition(" ")[2]
         rests = (words[len(p) :].split() for p in self._placeholders if words.startswith(p))
         return words == " " or any(self.names["counted"].issuperset(rest) for rest in rests)
 
@@ -233,13 +235,13 @@ class Lexicon:
         return tuple(f"{key(phrase)} " for phrase in self.marks["placeholder"])
 
     def opens_with(self, mark: str, text: str) -> int:
-        """The length of a mark's phrase at the start of a text, or 0."""
+        """The length of a mark's phrase at the start of a text, or 0; a number may follow without a space."""
         folded = text.casefold()
         if not folded.startswith(self.marks[mark]):
             return 0
         found = (
             len(phrase) for phrase in self.marks[mark]
-            if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
+            if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalpha()
         )  # fmt: skip
         return max(found, default=0)
 

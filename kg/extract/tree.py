@@ -249,7 +249,7 @@ def _remark(
     if written:
         tree.pending.append((line, parent.path, written, True))
         return
-    if context.lexicon.opens_with("placeholder", words):
+    if context.lexicon.opens_with("placeholder", words) or context.lexicon.is_placeholder(words):
         yield context.problem(
             "placeholder", f"a placeholder, not a topic: ({normalise(words)})", line
         )
