@@ -30,7 +30,8 @@ class Part:
     """One section: its canonical name (empty if unknown), its heading, and the blocks below it.
 
     `preamble` is set for what stands before the first section, `likely` where the
-    heading says the section's name in other words than those that are known.
+    heading says the section's name in other words than those that are known,
+    `told` where only its contents say it.
     """
 
     section: str
@@ -38,6 +39,7 @@ class Part:
     blocks: list[Block] = field(default_factory=list)
     preamble: bool = False
     likely: bool = False
+    told: bool = False
 
     def everything(self) -> Iterator[Block]:
         """The heading and all blocks, rows by their cells."""
@@ -107,7 +109,7 @@ def _tell(parts: list[Part], lexicon: Lexicon) -> None:
     for part in parts:
         name = "" if part.section or part.preamble else section_by_contents(part.blocks, lexicon)
         if name and name not in known:
-            part.section, part.likely = name, True
+            part.section, part.told = name, True
             known.add(name)
 
 

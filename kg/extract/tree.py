@@ -21,6 +21,7 @@ __all__ = ["read"]
 
 _BRACKETED = re.compile(r"[(（\[‹<](.*)[)）\]›>]", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
+_SAYS_MORE = re.compile(r"\s[–—-]\s|[:：|]\s")
 _PROSE = 90
 _ITEM = 99
 _ROW = 2
@@ -55,9 +56,9 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             elif not (line.mentions() and not line.text[: line.mentions()[0].start].strip("[(`* ")):
                 facts = list(_words(line, parent, depth, has_children, tree, context))
                 yield from facts
-                among = parent.path and beside and beside.papers and not has_children
-                told = any(isinstance(fact, Diagnostic) for fact in facts)
-                if among and not told and tree.open[-1].depth == depth:
+                told = has_children or any(isinstance(fact, Diagnostic) for fact in facts)
+                among = bool(parent.path and beside and beside.papers and not told)
+                if among and tree.open[-1].depth == depth and _SAYS_MORE.search(line.text):
                     message = f"among papers, without an identifier; read as a topic: {clip(line.text, 50)}"
                     yield context.problem("entry-without-paper", message, line)
     for block, path, written, own in tree.pending:
