@@ -12,6 +12,7 @@ from kg.ids import fold
 from kg.ontology import ontology_folder
 
 __all__ = [
+    "any_of",
     "as_words",
     "key",
     "label_pattern",
@@ -68,6 +69,16 @@ def as_words(words: str) -> re.Pattern[str]:
     if len(words) > 1 and _IDEOGRAPHS.fullmatch(words):
         return re.compile(words)
     return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+
+
+@cache
+def any_of(*phrases: str) -> re.Pattern[str]:
+    """Any of some phrases as words of a text, the longest first."""
+    words, joined = list[str](), list[str]()
+    for one in sorted(phrases, key=len, reverse=True):
+        bounded = as_words(one).pattern != one
+        (words if bounded else joined).append(re.escape(one))
+    return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", *joined]))
 
 
 def of_parts(words: str, aliases: dict[str, str], others: Iterable[str]) -> str:
