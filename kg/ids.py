@@ -49,10 +49,14 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    r"(?<![0-9A-Za-z.])(?P<new>[0-9]{4}\.[0-9]{4,5}|[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{6,7})"
+    r"(?P<new>[0-9](?<![0-9A-Za-z.][0-9])(?:[0-9]{3}\.[0-9]{4,5}|[0-9](?:0[1-9]|1[0-2])\.[0-9]{6,7}))"
     r"(?P<v>v[0-9]{1,3})?(?![0-9]|\.[0-9])"
 )
-"""With one or two digits too many it is still meant as one, and impossible."""
+"""With one or two digits too many it is still meant as one, and impossible.
+
+What comes before is looked at behind the first digit: a pattern that opens with
+a class of characters is searched for much faster.
+"""
 _OTHER = re.compile(
     rf"(?<![0-9A-Za-z.-])(?P<old>(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}})(?P<v>v[0-9]{{1,3}})?(?![0-9])"
     r"|(?<![0-9A-Za-z.])(?P<doi>10\.[0-9]{4,9}/[^\s\"<>|`]+)"

@@ -10,7 +10,6 @@ from functools import cache, cached_property
 from kg.ids import fold
 from kg.tongues import Tongue, language_of
 from kg.wording import (
-    any_of,
     as_words,
     key,
     label_pattern,
@@ -177,7 +176,7 @@ class Lexicon:
         if said in map(key, self.marks["feasible"]):
             folded = f"{said}: {folded}"
         levels: list[tuple[bool, str]] = []
-        for match in any_of(*self.risk_levels).finditer(folded):
+        for match in self._levels.finditer(folded):
             start = match.start()
             before = folded[max(0, start - 60) : start]
             if not (
@@ -188,6 +187,11 @@ class Lexicon:
                 first = not any(map(str.isalnum, folded[:start]))
                 levels.append((first or self._risky(before), self.risk_levels[match[0]]))
         return next((level for beside, level in levels if beside), levels[0][1] if levels else "")
+
+    @cached_property
+    def _levels(self) -> re.Pattern[str]:
+        """Any risk level, the longest first."""
+        return as_words(*sorted(self.risk_levels, key=len, reverse=True))
 
     def _of_risk(self, text: str, label: str) -> str:
         """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""

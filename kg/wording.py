@@ -12,7 +12,6 @@ from kg.ids import fold
 from kg.ontology import ontology_folder
 
 __all__ = [
-    "any_of",
     "as_words",
     "key",
     "label_pattern",
@@ -64,21 +63,11 @@ def _joining() -> frozenset[str]:
 
 
 @cache
-def as_words(words: str) -> re.Pattern[str]:
-    """A phrase as words of a text; ideographs, where there are several, have no spaces around them."""
-    if len(words) > 1 and _IDEOGRAPHS.fullmatch(words):
-        return re.compile(words)
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-
-
-@cache
-def any_of(*phrases: str) -> re.Pattern[str]:
-    """Any of some phrases as words of a text, the longest first."""
-    words, joined = list[str](), list[str]()
-    for one in sorted(phrases, key=len, reverse=True):
-        bounded = as_words(one).pattern != one
-        (words if bounded else joined).append(re.escape(one))
-    return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", *joined]))
+def as_words(*phrases: str) -> re.Pattern[str]:
+    """Any of some phrases as words of a text; ideographs, where there are several, have no spaces around them."""
+    dense = [words for words in phrases if len(words) > 1 and _IDEOGRAPHS.fullmatch(words)]
+    spaced = "|".join(re.escape(words) for words in phrases if words not in dense)
+    return re.compile("|".join([*dense, *([rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else [])]))
 
 
 def of_parts(words: str, aliases: dict[str, str], others: Iterable[str]) -> str:

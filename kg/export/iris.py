@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -79,6 +80,7 @@ def body_iri(annotation: str) -> str:
     return f"{annotation}?body"
 
 
+@lru_cache(2**12)
 def _readable(id: str) -> str:
     return id if _SAFE.fullmatch(id) and not _DOTS.search(id) else _whole(id)
 
@@ -87,6 +89,7 @@ def _whole(id: str) -> str:
     return f"?{quote(id, safe='', errors='surrogatepass')}"
 
 
+@lru_cache(2**8)
 def _escaped(text: str) -> str:
     """A segment without separators; dots that would climb in a path are escaped too."""
     text = _UNFIT.sub(lambda found: quote(found[0], safe="", errors="surrogatepass"), text)

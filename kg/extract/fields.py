@@ -130,7 +130,7 @@ def _opens(block: Block, looks: set[Look], lexicon: Lexicon) -> Callable[[Block]
     def opens(line: Block) -> bool:
         if label_at(line, lexicon):
             return True
-        line.kind = "text"
+        line.kind, line.marker = "text", ""
         label = label_of(line)
         before = block.text[: len(block.text) - len(line.text)].rstrip()
         fresh = label is not None and (label.look[2] == "styled" or before[-1:] in _ENDS)

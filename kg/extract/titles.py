@@ -10,13 +10,15 @@ from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
+from kg.reading.lines import PICTURE
 
 __all__ = ["clean_title", "has_picture", "title_of", "without_ids"]
 
 _COLON = re.compile(r"^(?:[^:：()]|\([^()]*\))*[:：]")
 _BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)"
-_NUMBERED = re.compile(rf"\s*#?\d+\s*(?:{_BRACKET}\s*)?[:：.–—-]+\s*(?=\S)")
-_NAMED = re.compile(rf"\s*#?\d*\s*{_BRACKET}?\s*[:：.–—-]+\s*(?=\S)")
+_REMARK = rf"(?:(?:{PICTURE}|{_BRACKET})\s*)*+"
+_NUMBERED = re.compile(rf"\s*#?\d+\s*{_REMARK}[:：.–—-]+\s*(?=\S)")
+_NAMED = re.compile(rf"\s*#?\d*\s*{_REMARK}[:：.–—-]+\s*(?=\S)")
 _BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
 _WORD = re.compile(r"\w")
 _REFERENCES = re.compile(

@@ -110,7 +110,8 @@ def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
     for cell in cells[place + 1 :]:
         if plain(cell.text) and not cell.mentions():
             for paper in papers:
-                values: dict[str, Value] = {"summary": normalise(cell.text)}
+                name = "title" if is_name(plain(cell.text)) else "summary"
+                values: dict[str, Value] = {name: normalise(cell.text)}
                 sources = (context.source(cell),)
                 yield Node(id=paper.node, type="Paper", attributes=values, sources=sources)
             if len(papers) == 1:

@@ -73,6 +73,8 @@ class Block:
 
     def _stretches(self) -> list[tuple[int, str]]:
         """The text cut at the marks of code, and where markup alone parts a digit from what stands before."""
+        if len(self.pieces) < 2:
+            return [(0, self.text)]
         digits = (
             offset for offset, *_ in self.pieces[1:]
             if self.text[offset - 1 : offset].isalnum() and self.text[offset : offset + 1].isdigit()
@@ -91,6 +93,9 @@ class Block:
         if not pieces:
             return (0, 0), (0, 0)
         if len(pieces) == 1:
+            if start == 0 and end == len(self.text):
+                _, first, last, before, after = pieces[0]
+                return (first, before), (last, after)
             begin, stop = self._at(start, 0), self._at(end, 0)
         else:
             begin = self._at(start, max(0, bisect_right(pieces, (start, 1 << 62)) - 1))
@@ -176,7 +181,7 @@ class Block:
             [self.part(*ends) for ends in pairwise([*cuts, len(self.text)])] if cuts[1:] else [self]
         )
         for part in parts[1:]:
-            part.kind = "text"
+            part.kind, part.marker = "text", ""
         return parts
 
     def styled(self, ranges: Sequence[tuple[int, int]]) -> bool:
