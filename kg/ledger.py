@@ -25,7 +25,7 @@ from kg.held import Held
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Edge, Node, Source
 from kg.reading import Block, Document, Outline, read_outline
-from kg.reading.hidden import DEFINITION
+from kg.reading.hidden import DEFINITION, TAG
 from kg.rules import remark
 
 __all__ = ["ACCOUNTS", "Entry", "Layout", "Ledger", "keep_ledger"]
@@ -54,6 +54,7 @@ _LINK = re.compile(
     rb"[*_`]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^\"')]*[\"')])?\)|\[[^\]\n]*\])"
 )
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
+_TAG = re.compile(TAG.pattern.encode(), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _MARKED = re.compile(rb"[^\0]+")
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
@@ -269,6 +270,7 @@ def _paint_markup(document: Document, paint: bytearray) -> None:
         (_RULE, _STRUCTURE),
         (DEFINITION, _STRUCTURE),
         (_MARKERS, _STRUCTURE),
+        (_TAG, _STRUCTURE),
     ):
         for match in pattern.finditer(data):
             for place in range(*match.span()):

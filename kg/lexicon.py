@@ -9,12 +9,21 @@ from functools import cache, cached_property
 
 from kg.ids import fold
 from kg.tongues import Tongue, language_of
-from kg.wording import as_words, key, label_pattern, lexicon_table, strip_number, ways
+from kg.wording import (
+    as_words,
+    key,
+    label_pattern,
+    lexicon_table,
+    of_parts,
+    strip_number,
+    ways,
+)
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
+_GLOSS = re.compile(r"([^(（]*)[(（]([^()（）]*)(?:[)）].*)?", re.DOTALL)
 _LINK = 3
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
@@ -66,17 +75,21 @@ class Lexicon:
     def section(self, heading: str, whole: bool = False) -> str:
         """The section that a heading names; empty if none.
 
-        Words in brackets may follow the name, and others too unless it must be the
-        `whole` heading; a number may not ("Idea 2 …" is no section).
+        Words in brackets may follow the name, or be it ("Where papers live (topic
+        tree)"), and others may follow unless it must be the `whole` heading; a
+        number may not ("Idea 2 …" is no section).
         """
         words = self._uncounted(heading)
-        if words in self.sections:
-            return self.sections[words]
+        known = self.sections.get(words) or of_parts(words, self.sections, self.fillers)
+        if known:
+            return known
         for alias, name in self.sections.items():
             if not whole and " " in alias and words.startswith(f"{alias} "):
                 return "" if words[len(alias) + 1].isdigit() else name
-        head, bracket, _ = heading.partition("(")
-        within = self.section(head, whole) if bracket and head.strip() else ""
+        gloss = _GLOSS.fullmatch(heading)
+        within = self.section(gloss[1], whole) if gloss and gloss[1].strip() else ""
+        if gloss and not within and (not whole or "_" in gloss[2]):
+            within = self.sections.get(key(gloss[2]), "")
         return within or self._section_of_parts(heading)
 
     def _section_of_parts(self, heading: str) -> str:
@@ -206,7 +219,7 @@ class Lexicon:
         return any(
             not self._denied(folded[max(0, found.start() - 60) : found.start()])
             for phrase in self.marks[mark]
-            for found in as_words(phrase).finditer(folded)
+            for found in (as_words(phrase).finditer(folded) if phrase in folded else ())
         )
 
     def language(self, text: str) -> str:
@@ -216,6 +229,8 @@ class Lexicon:
     def is_placeholder(self, text: str) -> bool:
         """Whether a text says that nothing stands here, and no more than that."""
         words = f"{key(text)} " if len(text) < _LONG else ""
+        while words.partition(" ")[0] in self.names["counted"]:
+            words = words.partition(" ")[2]
         rests = (words[len(p) :].split() for p in self._placeholders if words.startswith(p))
         return words == " " or any(self.names["counted"].issuperset(rest) for rest in rests)
 
@@ -224,13 +239,13 @@ class Lexicon:
         return tuple(f"{key(phrase)} " for phrase in self.marks["placeholder"])
 
     def opens_with(self, mark: str, text: str) -> int:
-        """The length of a mark's phrase at the start of a text, or 0."""
+        """The length of a mark's phrase at the start of a text, or 0; a number may follow without a space."""
         folded = text.casefold()
         if not folded.startswith(self.marks[mark]):
             return 0
         found = (
             len(phrase) for phrase in self.marks[mark]
-            if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
+            if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalpha()
         )  # fmt: skip
         return max(found, default=0)
 

@@ -61,8 +61,14 @@ class NameBook:
     # -- weighing --------------------------------------------------------------
 
     def _trimmed(self, claim: NameClaim) -> NameClaim:
-        """Without an ordinary word in front that only opens the sentence: `Using GaLore`."""
+        """Without a word in front that only opens the sentence, and what a text is called behind.
+
+        So `Using GaLore` and `Qwen3 Technical Report` are `GaLore` and `Qwen3`.
+        """
         tokens = claim.name.split()
+        folded, texts = fold(claim.name), self._lexicon.names["texts"]
+        behind = (len(kind.split()) for kind in texts if folded.endswith(f" {kind}"))
+        tokens = tokens[: len(tokens) - max(behind, default=0)]
         while len(tokens) > 1 and self._opens(tokens[0]) and is_distinctive(tokens[1]):
             if claim.kind not in ("beside", "used", "leads"):
                 break

@@ -22,6 +22,8 @@ __all__ = ["Scribe"]
 
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")
 _REMARK = re.compile(r"\s*[(（][^()（）]{2,}")
+_MOST = 4
+"""Words that a name has at most."""
 _LONG = 45
 """Characters of a remark that explains a name; a shorter one may explain a word."""
 _CLOSING = re.compile(r"[(（]([^()（）]{2,60})[)）][\s.,:;*…。，；]*$")
@@ -179,7 +181,7 @@ class Scribe(NamedTuple):
         words = name.split()
         known = all(self.lexicon.is_common(word) or not shape(word) for word in words)
         label = not any(map(is_distinctive, words)) and self.lexicon.is_label(name)
-        if len(words) <= 5 and len(name) > 1 and not known and not label:
+        if len(words) <= _MOST and len(name) > 1 and not known and not label:
             place = self.locate(self.block, *span)
             yield NameClaim(paper.node, name, call.kind, call.weight, call.introduces, place)
 

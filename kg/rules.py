@@ -63,6 +63,12 @@ RULES: dict[str, Rule] = {
         "heading names that section.",
         "Nothing to do, if it is right; else add the name to ontology/lexicon.toml.",
     ),
+    "section-by-contents": Rule(
+        _W,
+        "A heading names no section that is known, but labels, columns or a tree stand below it that only "
+        "one section has, which no other heading names.",
+        "If it is right, add the name to ontology/lexicon.toml; else head it as another section.",
+    ),
     # identifiers
     "impossible-id": Rule(
         _W,

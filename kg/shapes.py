@@ -19,7 +19,7 @@ _DISTINCT = re.compile(
 _GREEK_END = re.compile(r"[A-Z]+-?[α-ωΑ-Ω]|[α-ωΑ-Ω]-[A-Za-z]{2,}")
 _TITLE = re.compile(r"[A-Z][a-z]{1,2}\.")
 """What stands before a name with a full stop: `Dr.`"""
-_CAPITAL = re.compile(r"[A-Z][A-Za-zα-ωΑ-Ω'’.*+&-]+(?:-\d+(?:\.\d+)?)?")
+_CAPITAL = re.compile(r"[A-ZÄÖÜØÅÑÇ][A-Za-zα-ωΑ-ΩäöüßøåñçïëÄÖÜ'’.*+&-]+(?:-\d+(?:\.\d+)?)?")
 _LETTERS = re.compile(r"[\x21-\x7eα-ωΑ-Ω∞×²³’√]+")
 _MEASURE = re.compile(
     r"[~<>≤≥+-]?\d[\d.,]*(?:[KMBTkx×%°]|GB|MB|ms|fps|FPS|K|s|h|px)?\+?|\d+[-–]\d+\w*|\d+:\d+"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ __all__ = [
     "key",
     "label_pattern",
     "lexicon_table",
+    "of_parts",
     "qualified_from",
     "strip_number",
     "ways",
@@ -29,6 +31,7 @@ _NUMBERING = re.compile(
 _GLOSS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _PARTS = re.compile(r"\s*[&/+,、]\s*")
 _LONGEST = 24
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FEW = 8
 """Words that a label has at most."""
 
@@ -65,6 +68,27 @@ def as_words(*phrases: str) -> re.Pattern[str]:
     dense = [words for words in phrases if len(words) > 1 and _IDEOGRAPHS.fullmatch(words)]
     spaced = "|".join(re.escape(words) for words in phrases if words not in dense)
     return re.compile("|".join([*dense, *([rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else [])]))
+
+
+def of_parts(words: str, aliases: dict[str, str], others: Iterable[str]) -> str:
+    """What words without spaces between them name: aliases of one thing, and small words; else empty.
+
+    So “本月亮点” and “总结与反思” are as good as “亮点” and “总结”.
+    """
+    if len(words) > _LONGEST or not _CJK.search(words):
+        return ""
+    joined = words.replace(" ", "")
+    ends = {0: frozenset[str]()}
+    small = frozenset(others) | _joining()
+    for start in range(len(joined)):
+        for end in range(start + 1, len(joined) + 1) if start in ends else ():
+            part = joined[start:end]
+            if part in aliases:
+                ends[end] = ends.get(end, frozenset()) | ends[start] | {aliases[part]}
+            elif part in small and _CJK.search(part):
+                ends[end] = ends.get(end, frozenset()) | ends[start]
+    named = ends.get(len(joined), frozenset())
+    return min(named) if len(named) == 1 else ""
 
 
 def label_pattern(aliases: list[str]) -> re.Pattern[str]:

@@ -100,6 +100,7 @@ def test_an_impossible_identifier_has_its_place(path: Path) -> None:
     assert re.match(r"\d\d77\.\d{5}", lines[n][remark.column - 1 :])
 
 
+NOTICED = ("unknown-section", "not-understood", "section-by-contents")
 HEADING = re.compile(r"(?m)^(?:\d\.\s+\*\*|#+ (?:\d\. )?)([A-Z]+_[A-Z_]+)(\*\*)?.*$")
 
 
@@ -116,7 +117,7 @@ def test_a_broken_heading_is_noticed(path: Path) -> None:
         after = Account(broken, path.name)
         check_complete(after)
         assert after.written() == after.held(), match[1]
-        found = [d for d in after.remarks if d.code in ("unknown-section", "not-understood")]
+        found = [d for d in after.remarks if d.code in NOTICED]
         line = text.count("\n", 0, match.start()) + 1
         assert [d for d in found if d.line >= line], match[1]
         assert found[0].line == line

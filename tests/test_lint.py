@@ -36,6 +36,7 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "no-sections": ("2403.03507 is good\n", [(0, 0)], TREE),
     "unknown-section": (TREE + "\n# WEATHER_REPORT\n", [(6, 3)], TREE + "\n# META_REFLECTION\n"),
     "likely-section": (TREE + "\n# Our final reflections\n\n* Less is more\n", [(6, 3)], TREE + "\n# Reflections\n\n* Less is more\n"),
+    "section-by-contents": (TREE + "\n# Some day\n" + IDEA.partition("\n")[2], [(6, 3)], TREE + "\n" + IDEA),
     "impossible-id": (TREE + "  * 2413.03507 | text here\n", [(5, 5)], TREE + "  * 2402.03507 | text\n"),
     "paper-beside-topic": ("# TOPIC_TREE\n\n* NLP\n* 2403.03507 | text\n", [(4, 3)], TREE),
     "paper-without-topic": ("# TOPIC_TREE\n\n* 2403.03507 | text\n", [(3, 3)], TREE),

@@ -56,9 +56,10 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
     while parts:
         part = parts.pop()
         here = context.within(part.section)
-        if part.likely and part.heading:
+        if (part.likely or part.told) and part.heading:
             what = f"{part.heading.text!r} was taken for {part.section}"
-            yield here.problem("likely-section", what, part.heading)
+            code = "section-by-contents" if part.told else "likely-section"
+            yield here.problem(code, what, part.heading)
         for block in part.everything():
             yield from here.papers(block)
             yield from here.scribe(block).links()

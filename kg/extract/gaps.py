@@ -259,6 +259,7 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
             limits, [*limits[1:], (len(block.text), 0, "")], strict=True
         ):
             text = normalise(block.text[content:after]).strip(" *_→⇒").removesuffix("=>").rstrip()
+            text = text.lstrip("–—- ") if content == start and block is group[0] else text
             current = name
             if text:
                 lines[name].append(text)

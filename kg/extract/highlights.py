@@ -111,11 +111,14 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
     assert lead is not None
     values: dict[str, Value] = {"rank": rank}
     said: dict[str, list[str]] = {name: [] for name in _FIELDS}
-    if head.title and not head.named and not head.linked:
-        said["breakthrough"].append(head.title)
     keywords: list[tuple[Block, int]] = []
     stretches = entry.stretches(head.rest, context.lexicon, _FIELDS, "breakthrough")
-    labelled = any(one.name == "breakthrough" for one in stretches[1:])
+    labelled = any(
+        one.name == "breakthrough" and _WORD.search(one.words) is not None for one in stretches[1:]
+    )
+    plain_words = bool(head.title) and not (head.named or head.linked)
+    if plain_words and not labelled:
+        said["breakthrough"].append(head.title)
     if labelled and not head.title and is_name(stretches[0].words.strip(_MARKS)):
         stretches[0] = stretches[0]._replace(name="name")
     for stretch in stretches:
@@ -135,7 +138,10 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
     yield from context.about(node, line, lead.papers)
     for block, start in keywords:
         yield from _keywords(node, block, start, lead.papers, context)
-    yield from head.titles(entry, context)
+    if plain_words and labelled:
+        yield from titled(head.block, head.start, head.end, lead.papers[0][2], context)
+    else:
+        yield from head.titles(entry, context)
     yield from head.names(entry, context)
     own = line.part(0, stretches[0].end)
     if not head.title and own.text[head.rest :].strip():

@@ -12,7 +12,7 @@ from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
 from kg.extract.titles import clean_title, has_picture
-from kg.ids import normalise
+from kg.ids import fold, normalise
 from kg.lexicon import Lexicon
 from kg.model import Source, Value
 from kg.reading import Block
@@ -31,6 +31,9 @@ _LEVEL_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _LETTERED = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s*[.)]\s+(?=\S)")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*(?=\S)")
+_REMARK = re.compile(
+    r"[ *_]*(?:\([^()]{3,60}\)|\[[^\[\]]{3,60}\]|（[^（）]{3,60}）|(?<=\s)[–—-]\s[^()\n–—]{3,60}\Z)[ *_]*"
+)
 _COUNT = re.compile(r"\s*#?\w{0,3}\W*")
 _COUNTED = re.compile(
     r"\s*(?:[A-Z]|[IVX]{1,4})\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)?\s*[:：.–—-]+\s*(?=\S)"
@@ -139,7 +142,7 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
         yield context.problem("stray-words", what, head)
         return
     words = named.text[_name_at(named, lexicon) :] if named else head.text[:rest]
-    title = _title(words, lexicon)
+    title = _title(words.replace(_said_of_risk(words, lexicon), ""), lexicon)
     yield from _entry(title, head, stretches, depth, context.places(lines), context)
 
 
@@ -200,11 +203,13 @@ def _entry(
     """The facts of an idea whose words are divided among its fields."""
     lexicon = context.lexicon
     texts = _texts(stretches, depth)
-    risk = texts["risk"]
+    remark = _said_of_risk(head.text, lexicon)
+    bare = lexicon.labels["risk"].sub("", normalise(remark).strip(" ()[]（）–—-*_"), 1)
+    risk = texts["risk"] = texts["risk"] or bare
     values: dict[str, Value] = {name: texts[name] for name in FIELDS}
     first = next((one for one in stretches if one.name == "risk"), None)
     before = first.block.text[: first.start] if first else ""
-    values["riskLevel"] = lexicon.risk_level(risk, before)
+    values["riskLevel"] = lexicon.risk_level(risk, before) or lexicon.risk_level(remark)
     values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}")
     if not _only_moonshot(texts[""], lexicon):
         values["text"] = texts[""]
@@ -250,6 +255,15 @@ def _title(words: str, lexicon: Lexicon) -> str:
     return clean_title(words[counted.end() :] if counted else words, lexicon)
 
 
+def _said_of_risk(title: str, lexicon: Lexicon) -> str:
+    """A remark in a title line that tells the risk: “(Risk: Medium)”, “— riesgo medio”; empty without one."""
+    for found in _REMARK.finditer(title):
+        words = fold(found[0])
+        if any(name in words for name in lexicon.fields["risk"]) and lexicon.risk_level(words):
+            return found[0]
+    return ""
+
+
 def _only_moonshot(words: str, lexicon: Lexicon) -> bool:
     """Whether words are nothing but the mark of a moon-shot, as in “🚀 (moonshot)”."""
     words = re.sub(r"^[^\w]+|[^\w]+$", "", words)
@@ -261,6 +275,7 @@ def _texts(stretches: Sequence[Stretch], base: int) -> dict[str, str]:
     lines: dict[str, list[str]] = {name: [] for name in ("", *FIELDS)}
     for name, block, start, _ in stretches:
         text = normalise(block.text[start:]).strip(" *")
+        text = text if name or start == 0 else text.lstrip("–—- ")
         if text and start == 0 and block.kind == "item" and block.depth > base:
             text = f"{'  ' * (block.depth - base - 1)}{block.marker} {text}"
         if text:

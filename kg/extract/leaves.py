@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.extract.context import Context, Extract
 from kg.extract.labels import Lead, lead_behind_title, lead_ids
 from kg.ids import normalise, topic_id
-from kg.model import Node
+from kg.model import Node, Value
 from kg.reading import Block
 from kg.shapes import is_name, name_from
 
@@ -135,8 +135,19 @@ def place(
                 sources=(context.source(line, start, end),),
             )
     if len(papers) == 1:
+        yield from _linked(line, lead, context)
         scribe = context.scribe(line)
         yield from scribe.summary(lead.end, papers[0], end)
         yield from scribe.beside_ids(lead.papers[0][0], end)
         if name:
             yield from scribe.front(*name, papers[0])
+
+
+def _linked(line: Block, lead: Lead, context: Context) -> Iterator[Extract]:
+    """The text of a link to the paper, where it is no name: its title."""
+    for mention in line.mentions() if line.links else ():
+        text = line.text[mention.start : mention.end]
+        if mention.linked and mention.start == lead.papers[0][0] and not is_name(text):
+            values: dict[str, Value] = {"title": normalise(text)}
+            place = context.source(line, mention.start, mention.end)
+            yield Node(id=lead.papers[0][2].node, type="Paper", attributes=values, sources=(place,))

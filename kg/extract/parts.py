@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.extract.telling import section_by_contents
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block, Outline
 
@@ -15,6 +16,9 @@ __all__ = ["Part", "split_parts"]
 
 _BULLETS = ("*", "-", "+")
 _LONG = 120
+_SHORT = 60
+_SEVERAL, _APART = 2, 3
+_MANY = 4
 _COUNT = re.compile(r"\s*#?(?:\d+|[A-Z]|[IVX]+)(?!\w)")
 _FIRST = re.compile(r"\s+[–—-]+\s+|[:：.]")
 _SIGNS = re.compile(r"^[\W_]+")
@@ -26,7 +30,8 @@ class Part:
     """One section: its canonical name (empty if unknown), its heading, and the blocks below it.
 
     `preamble` is set for what stands before the first section, `likely` where the
-    heading says the section's name in other words than those that are known.
+    heading says the section's name in other words than those that are known,
+    `told` where only its contents say it.
     """
 
     section: str
@@ -34,6 +39,7 @@ class Part:
     blocks: list[Block] = field(default_factory=list)
     preamble: bool = False
     likely: bool = False
+    told: bool = False
 
     def everything(self) -> Iterator[Block]:
         """The heading and all blocks, rows by their cells."""
@@ -62,10 +68,13 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
             "" if _behind(block) else name
             for block, name in zip(outline.blocks, named, strict=True)
         ]
+    quiet = _quiet(outline.blocks, lexicon) if not any(named) else {}
+    named = [quiet.get(place, name) for place, name in enumerate(named)]
     likely = _likely(outline.blocks, named, lexicon)
     named = [likely.get(place, name) for place, name in enumerate(named)]
     known = [block for block, name in zip(outline.blocks, named, strict=True) if name]
-    level = max((block.level for block in known if block.kind == "heading"), default=0)
+    unknown = 0 if known else _common_level(outline.blocks)
+    level = max((block.level for block in known if block.kind == "heading"), default=unknown)
     shapes = {_shape(block) for block in known} - {"", "heading"}
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
     cuts = [
@@ -88,7 +97,41 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
                 parts.append(Part(named[place], block.part(0, first), [rest]))
         else:
             parts[-1].blocks.append(block)
+    _tell(parts, lexicon)
+    if unknown and sum(bool(part.section) for part in parts) < _SEVERAL:
+        return [Part("", blocks=list(outline.blocks), preamble=True)] if outline.blocks else []
     return [part for part in parts if part.heading or part.blocks]
+
+
+def _tell(parts: list[Part], lexicon: Lexicon) -> None:
+    """Names parts by their contents, where their headings do not and no other part has the name."""
+    known = {part.section for part in parts}
+    for part in parts:
+        name = "" if part.section or part.preamble else section_by_contents(part.blocks, lexicon)
+        if name and name not in known:
+            part.section, part.told = name, True
+            known.add(name)
+
+
+def _common_level(blocks: list[Block]) -> int:
+    """The highest level that so many headings have as a digest has sections; 0 if none has."""
+    levels = Counter(block.level for block in blocks if block.kind == "heading")
+    return min((level for level, count in levels.items() if count >= _MANY), default=0)
+
+
+def _quiet(blocks: list[Block], lexicon: Lexicon) -> dict[int, str]:
+    """Outer lines in plain letters that say no more than a section's name, by their place.
+
+    Several must do so, each of a section of its own, with words below it.
+    """
+    found = {
+        place: name
+        for place, block in enumerate(blocks)
+        if block.depth == 0 and block.kind in ("item", "text") and len(block.text) <= _SHORT
+        if (name := lexicon.section(block.text, whole=True))
+    }
+    apart = all(place + 1 not in found and place + 1 < len(blocks) for place in found)
+    return found if apart and len(set(found.values())) == len(found) >= _APART else {}
 
 
 def _likely(blocks: list[Block], named: list[str], lexicon: Lexicon) -> dict[int, str]:

@@ -63,7 +63,9 @@ def topic(
     closing = _CLOSING_BRACKET.search(words)
     remark = closing[1] if closing and plain(words[: closing.start()]) else ""
     written = duplicate_path(remark, context)
-    empty = not written and context.lexicon.opens_with("placeholder", remark) > 0
+    lexicon = context.lexicon
+    says = lexicon.opens_with("placeholder", remark) > 0 or lexicon.is_placeholder(remark)
+    empty = bool(remark) and not written and says
     if empty:
         message = f"a placeholder, not a part of the topic: ({normalise(remark)})"
         yield context.problem("placeholder", message, line)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.context import Context, Extract, plain
+from kg.diagnostics import Diagnostic
+from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import Lead, bold_head, lead_behind_title, lead_ids
 from kg.extract.leaves import Leaf, leaves, named_leaves, place
 from kg.extract.parts import Part
@@ -20,6 +21,7 @@ __all__ = ["read"]
 
 _BRACKETED = re.compile(r"[(（\[‹<](.*)[)）\]›>]", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
+_SAYS_MORE = re.compile(r"\s[–—-]\s|[:：|]\s")
 _PROSE = 90
 _ITEM = 99
 _ROW = 2
@@ -52,7 +54,13 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             elif any(mention.paper for mention in line.mentions()):
                 yield from _mixed(line, parent, depth, has_children, tree, context)
             elif not (line.mentions() and not line.text[: line.mentions()[0].start].strip("[(`* ")):
-                yield from _words(line, parent, depth, has_children, tree, context)
+                facts = list(_words(line, parent, depth, has_children, tree, context))
+                yield from facts
+                told = has_children or any(isinstance(fact, Diagnostic) for fact in facts)
+                among = bool(parent.path and beside and beside.papers and not told)
+                if among and tree.open[-1].depth == depth and _SAYS_MORE.search(line.text):
+                    message = f"among papers, without an identifier; read as a topic: {clip(line.text, 50)}"
+                    yield context.problem("entry-without-paper", message, line)
     for block, path, written, own in tree.pending:
         if own or tree.contents[path] < 2:
             yield from duplicate(block, path, written, tree.paths, context)
@@ -231,6 +239,10 @@ def _words(
                 sources=(context.source(line),),
             )
         return
+    if not has_children and context.lexicon.marked("unidentified", text):
+        message = f"a leaf without an identifier, not a topic: {clip(text, 50)}"
+        yield context.problem("entry-without-paper", message, line)
+        return
     numbered = bool(strip_number(plain(line.text))[0])
     if line.kind in ("text", "code") and not (line.styled(line.strong) or has_children or numbered):
         yield from _note(line, text, parent, context)
@@ -250,7 +262,7 @@ def _remark(
     if written:
         tree.pending.append((line, parent.path, written, True))
         return
-    if context.lexicon.opens_with("placeholder", words):
+    if context.lexicon.opens_with("placeholder", words) or context.lexicon.is_placeholder(words):
         yield context.problem(
             "placeholder", f"a placeholder, not a topic: ({normalise(words)})", line
         )

@@ -11,15 +11,18 @@ import pyromark
 __all__ = ["events", "named"]
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES
+_STYLES = {"b": "Strong", "strong": "Strong", "i": "Emphasis", "em": "Emphasis"}
 _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
 def events(text: str) -> Iterator[tuple[str, Any, int, int]]:
-    """The events of a Markdown text in order, bytes of its UTF-8; `<br>` is a break like any other."""
+    """The events of a Markdown text in order, bytes of its UTF-8; `<br>` is a break, `<b>` a style like any other."""
     for event, span in pyromark.events_with_range(text, options=_OPTIONS):
         tag, value = named(event)
         if tag == "InlineHtml" and _LINE_BREAK.fullmatch(value):
             tag, value = "HardBreak", None
+        elif tag == "InlineHtml" and (style := _STYLES.get(value.strip("</>").lower())):
+            tag, value = "End" if value.startswith("</") else "Start", style
         yield tag, value, span["start"], span["end"]
 
 

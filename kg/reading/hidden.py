@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.reading.document import Document
 from kg.reading.outline import Block
 
-__all__ = ["DEFINITION", "definitions_apart", "outside_comments", "unhidden"]
+__all__ = ["DEFINITION", "TAG", "definitions_apart", "outside_comments", "unhidden"]
 
 DEFINITION = re.compile(
     rb"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\[[^\]\r\n]+\]:[ \t]*\S+"
@@ -22,6 +23,12 @@ _LABELLED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """`[2403.03507]: words`, which is an entry to its writer, and to Markdown the definition of a link."""
+TAG = re.compile(
+    r"</?(?:details|summary|div|p|center|span|b|strong|i|em|u|s|del|ins|sub|sup|small|big|mark|kbd|font|h[1-6]|ul|ol|li)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""A tag of HTML that only says how words look."""
 _FOOTNOTE = re.compile(r"\s*\[\^[^\]\n]+\]:")
 
 
@@ -48,14 +55,22 @@ def _link_definitions(document: Document) -> Iterator[Block]:
 
 
 def outside_comments(html: str, commented: bool) -> Iterator[tuple[int, int, bool]]:
-    """The stretches of a piece of HTML, each with whether it lies in a comment; `commented` says how it begins."""
+    """The stretches of a piece of HTML without tags, each with whether it lies in a comment.
+
+    `commented` says whether it begins in one.
+    """
     start = 0
     while start < len(html):
         mark = "-->" if commented else "<!--"
         found = html.find(mark, start)
         end = len(html) if found < 0 else found + (3 if commented else 0)
-        if end > start:
-            yield start, end, commented
+        if commented and end > start:
+            yield start, end, True
+        elif end > start:
+            tags = [tag.span() for tag in TAG.finditer(html, start, end)]
+            for (_, begin), (stop, _) in pairwise([(start, start), *tags, (end, end)]):
+                if stop > begin:
+                    yield begin, stop, False
         if found < 0:
             return
         start, commented = end, not commented

@@ -194,7 +194,7 @@ def blocks(text: str) -> list[str]:
         pytest.param("> a\nb\n", ["text 0 a⏎b"], id="quote"),
         pytest.param("a <!-- x --> b\n\n<!-- y -->\n\nc\n", ["text 0 a  b", "text 0 c"],
                      id="comments are left out"),
-        pytest.param("<b>a</b><br>\nb\n", ["text 0 <b>a</b>⏎b"], id="html is text, but for a line break"),
+        pytest.param("<b>a</b><br>\nb\n", ["text 0 a", "text 0 b"], id="tags of HTML that only style are markup"),
         pytest.param("|a|\n|-|\n|**x**<br>y|\n", ["head 0 a", "row 0 x\ny"], id="a line break in a cell"),
         pytest.param("a &amp; \\*b\\* `c` [d](u) ![e](v)\n", ["text 0 a & *b* c d e"], id="inline"),
         pytest.param("---\nx: y\n---\na\n", ["text 0 a"], id="front matter is not text"),
