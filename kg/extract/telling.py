@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from kg.extract.fields import FIELDS
 from kg.extract.labels import field_at_start, lead_ids
 from kg.lexicon import Lexicon
 from kg.reading import Block
@@ -12,7 +13,7 @@ from kg.reading import Block
 __all__ = ["section_by_contents"]
 
 _FIELDS = {
-    "FUTURE_IDEAS": ("motivation", "novelty", "approach", "evaluation", "risk"),
+    "FUTURE_IDEAS": FIELDS,
     "SOTA_HIGHLIGHTS": ("keywords", "breakthrough", "impact"),
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),
     "NOVEL_TECH_CONTRIBUTIONS": ("technique", "assessment"),
@@ -42,7 +43,7 @@ def _named(blocks: list[Block], lexicon: Lexicon, fields: tuple[str, ...]) -> It
             heads = block.cells if block.header else ()
             yield from filter(None, (lexicon.field(cell.text, fields) for cell in heads))
             continue
-        for line in block.lines(lambda line: field_at_start(line, lexicon, fields) is not None):
+        for line in block.lines(lambda line, _: field_at_start(line, lexicon, fields) is not None):
             label = field_at_start(line, lexicon, fields)
             if label:
                 yield label.name

@@ -286,7 +286,7 @@ def test_the_lines_of_a_long_paragraph_are_cut_without_square_work(
     monkeypatch.setattr(Block, "part", counting)
     work = []
     for count in (100, 800):
-        lines = (f"plain words {n} (2403.{n:05d})" for n in range(1, count))
+        lines = (f"plain words {n} (2403.{n % 5 + 1:05d})" for n in range(1, count))
         worked[0] = 0
         build_text(f"# {section}\n\n* A\n  " + "\n  ".join(lines))
         work.append(worked[0])
