@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.context import Context, Extract, plain
-from kg.extract.paths import resolve_path
+from kg.extract.paths import TopicPaths
 from kg.ids import PaperId, fold, normalise, topic_id
 from kg.lexicon import strip_number
 from kg.model import Node, Value
@@ -109,12 +109,12 @@ def duplicate(
     line: Block,
     here: tuple[str, ...],
     written: str,
-    paths: list[tuple[str, ...]],
+    paths: TopicPaths,
     context: Context,
 ) -> Iterator[Extract]:
     """`(Duplicate of A > B > C)`: the topic here is the one that the shortened path leads to."""
     steps = [plain(step) for step in _DUPLICATE_PATH.split(written) if plain(step)]
-    found = [path for path in resolve_path(steps, paths) if path != here]
+    found = [path for path in paths.resolve(steps) if path != here]
     if len(found) == 1 and here:
         yield context.edge("duplicateOf", topic_id(here), topic_id(found[0]), context.source(line))
         return

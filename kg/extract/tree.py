@@ -10,6 +10,7 @@ from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import Lead, bold_head, lead_behind_title, lead_ids
 from kg.extract.leaves import Leaf, leaves, named_leaves, place
 from kg.extract.parts import Part
+from kg.extract.paths import TopicPaths
 from kg.extract.topics import Open, Tree, duplicate, duplicate_path, is_path, topic
 from kg.ids import normalise, topic_id
 from kg.lexicon import strip_number
@@ -61,9 +62,10 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                 if among and tree.open[-1].depth == depth and _SAYS_MORE.search(line.text):
                     message = f"among papers, without an identifier; read as a topic: {clip(line.text, 50)}"
                     yield context.problem("entry-without-paper", message, line)
+    paths = TopicPaths(tree.paths if tree.pending else ())
     for block, path, written, own in tree.pending:
         if own or tree.contents[path] < 2:
-            yield from duplicate(block, path, written, tree.paths, context)
+            yield from duplicate(block, path, written, paths, context)
         else:
             yield context.problem(
                 "unresolved-duplicate",
