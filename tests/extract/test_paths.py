@@ -25,6 +25,8 @@ def test_words_and_abbreviations() -> None:
     assert paths.resolve(["Training"]) == known
     assert paths.resolve(["Robots", "Training"]) == []
     assert paths.resolve([]) == []
+    assert TopicPaths([("★ (+)",)]).resolve(["+"]) == [("★ (+)",)]
+    assert TopicPaths([("★ (+)",)]).resolve(["★"]) == [("★ (+)",)]
 
 
 @given(st.lists(PATHS, max_size=12), st.lists(LABELS, min_size=1, max_size=3))
