@@ -9,15 +9,7 @@ from functools import cache, cached_property
 
 from kg.ids import fold
 from kg.tongues import Tongue, language_of
-from kg.wording import (
-    as_words,
-    key,
-    label_pattern,
-    lexicon_table,
-    of_parts,
-    strip_number,
-    ways,
-)
+from kg.wording import as_words, key, label_pattern, lexicon_table, of_parts, strip_number, ways
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
@@ -66,6 +58,11 @@ class Lexicon:
         return word in self.names["common"] or any(
             known in self.names[kind] for kind in ("between", "agents")
         )
+
+    def is_compound(self, words: str) -> bool:
+        """Whether words end in one that only speaks of a name: `LLM-based`, `o1-like`."""
+        _, hyphen, ending = words.rpartition("-")
+        return hyphen != "" and ending in self.names["endings"]
 
     def is_label(self, text: str) -> bool:
         """Whether a text is what some field or section is called."""

@@ -181,7 +181,8 @@ class Scribe(NamedTuple):
         words = name.split()
         known = all(self.lexicon.is_common(word) or not shape(word) for word in words)
         label = not any(map(is_distinctive, words)) and self.lexicon.is_label(name)
-        if len(words) <= _MOST and len(name) > 1 and not known and not label:
+        spoken_of = known or label or self.lexicon.is_compound(name)
+        if len(words) <= _MOST and len(name) > 1 and not spoken_of:
             place = self.locate(self.block, *span)
             yield NameClaim(paper.node, name, call.kind, call.weight, call.introduces, place)
 
@@ -225,7 +226,9 @@ class Scribe(NamedTuple):
                 place, verb = pair.end(), True
             elif fold(match[0]) in names["proposes"] and (lower or not verb):
                 place, verb = match.end(), True
-            elif fold(match[0]) in names["between"] and (lower or not verb):
+            elif self.lexicon.is_compound(match[0]) or (
+                fold(match[0]) in names["between"] and (lower or not verb)
+            ):
                 place = match.end()
             else:
                 break
