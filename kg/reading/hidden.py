@@ -18,8 +18,8 @@ DEFINITION = re.compile(
 )
 """`[label]: address "title"`: nothing of such a line is text."""
 _LABELLED = re.compile(
-    rb"^([ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*)\[([^\]\r\n\[]*[0-9]{4}\.[0-9]{4,5}[^\]\r\n\[]*)\]"
-    rb"(?=:(?![ \t]*(?:https?:|www\.|arxiv\.org|[</#])))",
+    r"^([ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*)\[([^\]\r\n\[]*[0-9]{4}\.[0-9]{4,5}[^\]\r\n\[]*)\]"
+    r"(?=:(?![ \t]*(?:https?:|www\.|arxiv\.org|[</#])))",
     re.MULTILINE | re.IGNORECASE,
 )
 """`[2403.03507]: words`, which is an entry to its writer, and to Markdown the definition of a link."""
@@ -32,9 +32,9 @@ TAG = re.compile(
 _FOOTNOTE = re.compile(r"\s*\[\^[^\]\n]+\]:")
 
 
-def unhidden(data: bytes) -> bytes:
+def unhidden(text: str) -> str:
     """A text, as long as it was, with identifiers in round brackets where square ones would hide a line."""
-    return _LABELLED.sub(rb"\1(\2)", data) if b"]:" in data else data
+    return _LABELLED.sub(r"\1(\2)", text) if "]:" in text else text
 
 
 def definitions_apart(document: Document, blocks: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -48,7 +48,8 @@ def definitions_apart(document: Document, blocks: list[Block]) -> tuple[list[Blo
 def _link_definitions(document: Document) -> Iterator[Block]:
     """`[label]: address` on a line of its own."""
     if b"]:" in document.data:
-        for match in DEFINITION.finditer(unhidden(document.data), document.start):
+        data = unhidden(document.data.decode()).encode()
+        for match in DEFINITION.finditer(data, document.start):
             yield Block(
                 "definition", text=match[0].decode(), pieces=(document.piece(0, *match.span()),)
             )

@@ -35,7 +35,7 @@ _INLINE = ("Strong", "Emphasis", "Strikethrough", "Link", "Image")
 
 def read_outline(document: Document) -> Outline:
     """Reads a document into its blocks, in order, each with exact positions."""
-    data = unhidden(document.data[document.start :])
+    data = document.data[document.start :]
     reader = _Reader(Seams(document, [(0, document.start)]), 0, _NESTING)
     return Outline(document, *definitions_apart(document, reader.read(data.decode())))
 
@@ -63,7 +63,7 @@ class _Reader:
 
     def read(self, text: str) -> list[Block]:
         """All blocks of the text."""
-        for tag, value, start, end in events(text):
+        for tag, value, start, end in events(unhidden(text)):
             if start < self._skip:
                 continue
             if tag == "Text" or tag == "Code":

@@ -36,7 +36,8 @@ class Seams:
 
     def slice(self, start: int, end: int) -> bytes:
         """The document's bytes between two offsets of one stretch."""
-        return self.document.data[self.byte(start) : self.byte(end)]
+        first, last = self.span(start, end)
+        return self.document.data[first:last]
 
     def text(self, start: int, end: int) -> str:
         """The same as text."""

@@ -41,6 +41,8 @@ TEXTS = {
     "code spans": f"# TOPIC_TREE\n\n* `A` and ``b ` c``\n  * `{ID}` | `` `x` ``\n",
     "fence": f"## TOPIC_TREE\n\n```text\n* A\n    * Độ {ID} | x\n```\n",
     "fence in item": f"## TOPIC_TREE\n\n1. x\n\n    ```\n    * Đồ\n      * {ID} | đ\n    ```\n",
+    "code in item": f"1.  TOPIC_TREE\n# é\n{' ' * 24}*   {ID} | éééééééé x\n{' ' * 24}*   2403.17887 | Đồ\n",
+    "code with a bracket": f"# TOPIC_TREE\n\n    * [{ID}]: é\n",
     "nested fences": f"## TOPIC_TREE\n\n````\n* A\n  ```\n  * {ID}\n  ```\n````\n",
     "open fence": f"## TOPIC_TREE\n\n~~~\n* A\n  * {ID} | never closed\n",
     "table": f"# SOTA_HIGHLIGHTS\n\n|Rank|PaperID|Đột phá|\n|-|-|-|\n|1|`{ID}`|P(y|x) **é** |extra|\n|2|\n",
