@@ -14,7 +14,7 @@ from kg.lexicon import strip_number
 from kg.model import Node, Value
 from kg.reading import Block
 
-__all__ = ["Open", "Tree", "duplicate", "duplicate_path", "is_path", "topic"]
+__all__ = ["Open", "Tree", "duplicate", "duplicate_path", "is_path", "says_nothing", "topic"]
 
 _CLOSING_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\W*$")
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
@@ -63,9 +63,7 @@ def topic(
     closing = _CLOSING_BRACKET.search(words)
     remark = closing[1] if closing and plain(words[: closing.start()]) else ""
     written = duplicate_path(remark, context)
-    lexicon = context.lexicon
-    says = lexicon.opens_with("placeholder", remark) > 0 or lexicon.is_placeholder(remark)
-    empty = bool(remark) and not written and says
+    empty = bool(remark) and not written and says_nothing(remark, context)
     if empty:
         message = f"a placeholder, not a part of the topic: ({normalise(remark)})"
         yield context.problem("placeholder", message, line)
@@ -98,6 +96,12 @@ def duplicate_path(words: str, context: Context) -> str:
     """The path in `Duplicate of A > B`; empty where the words are none of that."""
     length = context.lexicon.opens_with("duplicate", words)
     return words[length:].strip(" :") if length else ""
+
+
+def says_nothing(remark: str, context: Context) -> bool:
+    """Whether a remark is a placeholder, be it with words behind it or behind a count."""
+    lexicon = context.lexicon
+    return lexicon.opens_with("placeholder", remark) > 0 or lexicon.is_placeholder(remark)
 
 
 def is_path(text: str) -> bool:

@@ -11,7 +11,7 @@ from kg.extract.labels import Lead, bold_head, lead_behind_title, lead_ids
 from kg.extract.leaves import Leaf, leaves, named_leaves, place
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
-from kg.extract.topics import Open, Tree, duplicate, duplicate_path, is_path, topic
+from kg.extract.topics import Open, Tree, duplicate, duplicate_path, is_path, says_nothing, topic
 from kg.ids import normalise, topic_id
 from kg.lexicon import strip_number
 from kg.model import Node, Value
@@ -264,7 +264,7 @@ def _remark(
     if written:
         tree.pending.append((line, parent.path, written, True))
         return
-    if context.lexicon.opens_with("placeholder", words) or context.lexicon.is_placeholder(words):
+    if says_nothing(words, context):
         yield context.problem(
             "placeholder", f"a placeholder, not a topic: ({normalise(words)})", line
         )
