@@ -53,9 +53,9 @@ class Lexicon:
     """By the code of a language; a text may be in none of them."""
 
     def is_common(self, word: str) -> bool:
-        """Whether a word is one of the field's common things, or one that stands before names."""
+        """Whether a word is one of the field's common things or several, or one that stands before names."""
         known = fold(word)
-        return word in self.names["common"] or any(
+        return not self.names["common"].isdisjoint((word, word.removesuffix("s"))) or any(
             known in self.names[kind] for kind in ("between", "agents")
         )
 

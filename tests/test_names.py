@@ -42,6 +42,7 @@ def name(graph: kg.KnowledgeGraph, paper: str = A) -> object:
         ("Proposes Nemotron-4 340B, a large model.", "Nemotron-4 340B"),
         ("Measures agents (τ-bench).", "τ-bench"),
         ("LLM-based planner for robots.", ""),
+        ("A survey of small language models (SLMs).", ""),
         ("o1-like models go on.", ""),
         ("Proposes an LLM-based agent, GridWalker.", "GridWalker"),
         ("CLIP-guided generation (FooBar)", "FooBar"),
