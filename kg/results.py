@@ -19,6 +19,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.export.blocks import block
 from kg.export.terms import written
 from kg.export.turtle import declarations, prefixes, turtle_text
 from kg.query import Answer, Term
@@ -103,7 +104,7 @@ def _turtle(answer: Answer) -> bytes:
     texts: list[str] = []
     for subject, rows in groupby(_triples(answer), key=lambda row: row[0]):
         said = [(written(row[1]), written(row[2])) for row in rows]
-        texts += ["\n", turtle_text((written(subject), said))]
+        texts += ["\n", turtle_text(block(written(subject), said))]
     return declarations() + "".join(texts).encode() if texts else b""
 
 

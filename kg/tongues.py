@@ -43,9 +43,11 @@ def language_of(text: str, tongues: Mapping[str, Tongue]) -> str:
     said = {code: tongue.said(folded, words) for code, tongue in tongues.items()}
     total, found = sum(said.values()), []
     for code, own in said.items():
+        if total and not own:
+            continue
         tongue = tongues[code]
         field = sum(map(tongue.field.__contains__, words))
-        if (total - own) * 4 > own + field or (total and not own):
+        if (total - own) * 4 > own + field:
             continue
         known = own + field
         if field and not own:

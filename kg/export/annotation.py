@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.export.iris import body_iri
-from kg.export.terms import Names, Pair, dc, oa, parts, rdf, tagged, text
+from kg.export.terms import Names, Pair, dc, language_of, oa, rdf, text
 
 if TYPE_CHECKING:
     from kg.export.cells import Losses
@@ -30,9 +30,9 @@ def bodies(
     if isinstance(words, str) and words and names.annotates(node.type):
         said: list[Pair] = [
             (rdf("type"), oa("TextualBody")),
-            (rdf("value"), plain := text(words, node.id, losses)),
+            (rdf("value"), text(words, node.id, losses)),
             (dc("format"), '"text/plain"'),
         ]
-        if language := parts(tagged(plain))[1]:
+        if language := language_of(words):
             said.append((dc("language"), text(language, node.id, losses)))
         yield body_iri(subject), said

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from itertools import pairwise, product
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
+from kg.export.blocks import Block, Form
 from kg.export.iris import selector_iri, source_iri, statement_iri
-from kg.export.terms import Names, Pair, cito, literal, oa, rdf, text
+from kg.export.terms import Names, cito, double, oa, rdf, text
 
 if TYPE_CHECKING:
     from kg.export.cells import Losses
@@ -22,15 +25,27 @@ if TYPE_CHECKING:
 __all__ = ["Evidence"]
 
 _TYPE = rdf("type")
-_HAS_SOURCE, _HAS_SELECTOR = oa("hasSource"), oa("hasSelector")
-_START, _END = oa("start"), oa("end")
-_AROUND = oa("prefix"), oa("exact"), oa("suffix")
 _OF_STATEMENT = "section", "line", "basis", "mentions", "weight"
 _OF_SOURCE = "file", "section", "line", "column", "startByte", "endByte", "quote"
+_ORDER = itemgetter(0, 4, 5, 1, 2, 3, 6, 7, 8, 9)
+"""By place, then section, then all else that a source says."""
+_POSITION = Form([(_TYPE, oa("TextPositionSelector")), (oa("start"), 0), (oa("end"), 1)])
+_QUOTE = {
+    (before, after): Form(
+        [
+            (_TYPE, oa("TextQuoteSelector")),
+            *[(oa("prefix"), 1)][:before],
+            (oa("exact"), 0),
+            *[(oa("suffix"), 2)][:after],
+        ]
+    )
+    for before, after in product((False, True), repeat=2)
+}
+"""By whether words stand before and after the quote."""
 
 
 class Evidence:
-    """The evidence of a graph's facts, each subject with its pairs, those of a predicate adjacent.
+    """The evidence of a graph's facts, block by block.
 
     `node` gives the IRI of a node. It also knows which digest each file and
     entry belongs to.
@@ -48,6 +63,8 @@ class Evidence:
         self._names = names
         self._node = node
         self._losses = losses
+        self._forms: dict[Any, Form] = {}
+        """By what a kind of statement or source has; most have one of a few dozen."""
         self._digests = {node.id for node in graph.nodes("Digest")}
         found: dict[str, set[str]] = defaultdict(set)
         for digest in graph.nodes("Digest"):
@@ -57,11 +74,16 @@ class Evidence:
             for source in edge.sources if edge.digest else ():
                 found[source.file].add(edge.digest)
         self._files = {file: min(ids) for file, ids in found.items() if len(ids) == 1}
-        self.places = _places(graph, base)
+        self.sources, self._apart = _places(graph)
 
     def digest_of(self, file: str) -> str:
         """The one digest that a file is known to be; empty where there is none, or several."""
         return self._files.get(file, "")
+
+    def place(self, source: Source) -> str:
+        """The IRI of a source; where two would share one, the later has a hash in it."""
+        apart = bool(self._apart) and source in self._apart
+        return source_iri(source, self._base, apart=apart)
 
     def owner(self, node: Node, leaving: Iterable[Edge]) -> str:
         """The digest that a node is, or that it is a part of; empty for what digests share."""
@@ -70,71 +92,101 @@ class Evidence:
         found = {edge.target for edge in leaving if edge.target in self._digests}
         return found.pop() if len(found) == 1 else ""
 
-    def statement(self, edge: Edge) -> tuple[str, list[Pair]]:
+    def statement(self, edge: Edge) -> Block:
         """The statement beside a direct triple, a citation where the edge has a basis."""
-        names = self._names
-        source, target = self._node(edge.source), self._node(edge.target)
-        said = [(_TYPE, names.term("Statement")), (_TYPE, rdf("Statement"))]
-        if edge.basis:
-            said.append((_TYPE, cito("Citation")))
-        said += [
-            (rdf("subject"), source),
-            (rdf("predicate"), names.term(edge.type)),
-            (rdf("object"), target),
+        kind = (
+            edge.type, *self._names.kinds(edge.source, edge.target), edge.basis != "",
+            edge.digest != "", edge.section != "", edge.line != 0, len(edge.sources),
+        )  # fmt: skip
+        form = self._forms.get(kind)
+        if form is None:
+            form = self._forms[kind] = Form(self._said_by(edge), range(4, 8 + len(edge.sources)))
+        where, losses = edge.source, self._losses
+        own: list[str | int] = [
+            text(edge.section, where, losses),
+            edge.line,
+            text(edge.basis, where, losses),
+            edge.mentions,
+            double(edge.weight),
+            self._node(edge.source),
+            self._node(edge.target),
+            self._node(edge.digest) if edge.digest else "",
+            *map(self.place, edge.sources),
         ]
+        return Block(statement_iri(edge, self._base), form, own)
+
+    def _said_by(self, edge: Edge) -> Iterator[tuple[str, str | int]]:
+        """The form of a statement; its own terms are as `statement` lists them."""
+        source, target, digest, places = range(5, 9)
+        names = self._names
+        yield _TYPE, names.term("Statement")
+        yield _TYPE, rdf("Statement")
         if edge.basis:
-            as_ = cito("hasCitationCharacterization")
-            said += [(cito("hasCitingEntity"), source), (cito("hasCitedEntity"), target)]
-            said += [(as_, term) for term in _characters(edge, names)]
+            yield _TYPE, cito("Citation")
+        yield rdf("subject"), source
+        yield rdf("predicate"), names.term(edge.type)
+        yield rdf("object"), target
+        if edge.basis:
+            yield cito("hasCitingEntity"), source
+            yield cito("hasCitedEntity"), target
+            for term in _characters(edge, names):
+                yield cito("hasCitationCharacterization"), term
         if edge.digest:
-            said.append((names.term("inDigest"), self._node(edge.digest)))
-        values = edge.section, edge.line or "", edge.basis, edge.mentions, float(edge.weight)
-        where = f"{edge.source} {edge.type} {edge.target}"
-        said += self._described(_OF_STATEMENT, values, where)
-        said_at = names.term("saidAt")
-        said += [(said_at, self.places[source]) for source in edge.sources]
-        return statement_iri(edge, self._base), said
+            yield names.term("inDigest"), digest
+        values = edge.section, edge.line or "", edge.basis, edge.mentions, edge.weight
+        yield from self._values(_OF_STATEMENT, values)
+        for place, _ in enumerate(edge.sources, places):
+            yield names.term("saidAt"), place
 
-    def source(self, source: Source) -> Iterator[tuple[str, list[Pair]]]:
+    def source(self, source: Source) -> Iterator[Block]:
         """A source and its selectors; one by position where the characters before it were counted."""
-        where = f"{source.file}:{source.line}"
-        place = self.places[source]
-        by_position, by_quote = selector_iri(place, "position"), selector_iri(place, "quote")
-        counted = source.offset >= 0
+        place, where, losses = self.place(source), source.file, self._losses
         digest = self.digest_of(source.file)
-        said = [(_TYPE, self._names.term("Source")), (_TYPE, oa("SpecificResource"))]
-        if digest:
-            said.append((_HAS_SOURCE, self._node(digest)))
+        quoted, counted = source.text != "", source.offset >= 0
+        kind = digest != "", counted, source.file != "", source.section != "", quoted
+        form = self._forms.get(kind)
+        if form is None:
+            form = self._forms[kind] = Form(self._said_at(source, digest), range(7, 10))
+        quote = text(source.text, where, losses)
+        by_position, by_quote = selector_iri(place, "position"), selector_iri(place, "quote")
+        own: list[str | int] = [
+            text(source.file, where, losses),
+            text(source.section, where, losses),
+            *source[2:6],
+            quote,
+            self._node(digest) if digest else "",
+            by_position,
+            by_quote,
+        ]
+        yield Block(place, form, own)
         if counted:
-            said.append((_HAS_SELECTOR, by_position))
-        if source.text:
-            said.append((_HAS_SELECTOR, by_quote))
-        yield place, said + self._described(_OF_SOURCE, source[:7], where)
-        if counted:
-            start, end = (
-                literal(count, "", where, self._losses)
-                for count in (source.offset, source.offset + len(source.text))
-            )
-            yield (
-                by_position,
-                [(_TYPE, oa("TextPositionSelector")), (_START, start), (_END, end)],
-            )
-        if source.text:
-            words = zip(_AROUND, (source.before, source.text, source.after), strict=True)
-            quoted = [(term, text(value, where, self._losses)) for term, value in words if value]
-            yield by_quote, [(_TYPE, oa("TextQuoteSelector")), *quoted]
+            start, end = source.offset, source.offset + len(source.text)
+            yield Block(by_position, _POSITION, [start, end])
+        if quoted:
+            around = [text(words, where, losses) for words in (source.before, source.after)]
+            form = _QUOTE[source.before != "", source.after != ""]
+            yield Block(by_quote, form, [quote, *around])
 
-    def _described(
-        self, names: tuple[str, ...], values: tuple[Scalar, ...], where: str
-    ) -> list[Pair]:
-        """Values of a statement or source under their terms; empty texts say nothing."""
-        said: list[Pair] = []
-        for name, value in zip(names, values, strict=True):
+    def _said_at(self, source: Source, digest: str) -> Iterator[tuple[str, str | int]]:
+        """The form of a source; its own terms are as `source` lists them."""
+        of_digest, by_position, by_quote = range(7, 10)
+        yield _TYPE, self._names.term("Source")
+        yield _TYPE, oa("SpecificResource")
+        if digest:
+            yield oa("hasSource"), of_digest
+        if source.offset >= 0:
+            yield oa("hasSelector"), by_position
+        if source.text:
+            yield oa("hasSelector"), by_quote
+        yield from self._values(_OF_SOURCE, source[:7])
+
+    def _values(
+        self, names: tuple[str, ...], values: tuple[Scalar, ...]
+    ) -> Iterator[tuple[str, int]]:
+        """The terms of values that are the first own ones of a form; empty texts say nothing."""
+        for place, (name, value) in enumerate(zip(names, values, strict=True)):
             if value != "":
-                terms, datatype = self._names.attribute(name)
-                written = literal(value, datatype, where, self._losses)
-                said += [(term, written) for term in terms]
-        return said
+                yield from ((term, place) for term in self._names.all(name))
 
 
 def _characters(edge: Edge, names: Names) -> list[str]:
@@ -144,16 +196,9 @@ def _characters(edge: Edge, names: Names) -> list[str]:
     return [term for term in found if term != cito("cites")] or found
 
 
-def _places(graph: KnowledgeGraph, base: str) -> dict[Source, str]:
-    """An IRI for each source; where two would share one, the later gets a hash."""
+def _places(graph: KnowledgeGraph) -> tuple[list[Source], set[Source]]:
+    """All sources in order, and those that an earlier one leaves nothing to tell apart by but a hash."""
     found = {source for node in graph.nodes() for source in node.sources}
     found.update(source for edge in graph.edges() for source in edge.sources)
-    places: dict[Source, str] = {}
-    taken: set[str] = set()
-    for source in sorted(found, key=lambda source: (*source.sort_key, *source)):
-        iri = source_iri(source, base)
-        if iri in taken:
-            iri = source_iri(source, base, apart=True)
-        taken.add(iri)
-        places[source] = iri
-    return places
+    ordered = sorted(found, key=_ORDER)
+    return ordered, {b for a, b in pairwise(ordered) if a.sort_key == b.sort_key}

@@ -58,16 +58,22 @@ def source_iri(source: Source, base: str, *, apart: bool = False) -> str:
     A section is part of it, because nothing else tells two readings of one run
     of text apart. Where `base` has a `#` of its own, a `?` takes its place.
     """
-    file = "/".join(_escaped(part) for part in source.file.split("/"))
     section = f";{_escaped(source.section)}" if source.section else ""
-    place = f"byte={source.start}-{source.end}{section}"
+    place = f"{_within(source.file, base)}byte={source.start}-{source.end}{section}"
     if apart:
         said = f"{source.line}:{source.column}:{source.text}".encode("utf-8", "surrogatepass")
         said += f":{source.offset}".encode() if source.offset >= 0 else b""
         around = source.before, source.after
         said += repr(around).encode() if any(around) else b""
         place += f"!{hashlib.sha256(said).hexdigest()[:16]}"
-    return f"{base}source/{file}{'?' if '#' in base else '#'}{place}"
+    return place
+
+
+@lru_cache(2**8)
+def _within(file: str, base: str) -> str:
+    """What the IRIs of all sources in a file begin with."""
+    path = "/".join(_escaped(part) for part in file.split("/"))
+    return f"{base}source/{path}{'?' if '#' in base else '#'}"
 
 
 def selector_iri(source: str, kind: str) -> str:

@@ -33,9 +33,9 @@ def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     writer = _Writer()
     yield b'{"@context": ' + _json(writer.context).encode() + b',\n"@graph": ['
     lead = b"\n"
-    for subject, said in Triples(graph, base).blocks():
-        found: dict[str, Any] = {"id": subject}
-        for predicate, value in said:
+    for block in Triples(graph, base).blocks():
+        found: dict[str, Any] = {"id": block.subject}
+        for predicate, value in block.said:
             key = "type" if predicate == _TYPE else writer.key(predicate)
             found.setdefault(key, []).append(writer.value(key, value))
         plain = {key: v[0] if type(v) is list and len(v) == 1 else v for key, v in found.items()}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.export.blocks import Block
 from kg.export.terms import QUOTE
-from kg.export.triples import Block, Triples
+from kg.export.triples import Triples
 from kg.export.turtle import losses
 from kg.ids import DEFAULT_BASE
 
@@ -24,11 +25,11 @@ def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
 
 def lines(block: Block, graph: str = "") -> str:
     """A line for each triple of a subject, in the named graph with that IRI if there is one."""
-    subject, said = block
+    subject = block.subject
     end = f"<{graph}> ." if graph else "."
     return "".join(
         [
             f"<{subject}> <{predicate}> {value if value[0] == QUOTE else f'<{value}>'} {end}\n"
-            for predicate, value in said
+            for predicate, value in block.said
         ]
     )

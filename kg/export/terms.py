@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 __all__ = [
-    "QUOTE", "Names", "Pair", "Said", "cito", "dc", "fabio", "foaf", "is_iri", "literal", "oa", "owl", "parts",
+    "QUOTE", "Names", "Pair", "Said", "cito", "dc", "double", "fabio", "foaf", "integer", "is_iri", "language_of", "literal", "oa", "owl", "parts",
     "rdf", "rdfs", "skos", "tagged", "text", "written", "xsd",
 ]  # fmt: skip
 
@@ -53,6 +53,7 @@ oa = partial(_named, "http://www.w3.org/ns/oa#")
 
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _MONTHS, _ADDRESSES = xsd("gYearMonth"), xsd("anyURI")
+_INTEGER, _DOUBLE = f"^^<{xsd('integer')}>", f"^^<{xsd('double')}>"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNFIT = re.compile('[\0-\x1f"\\\\\x7f\ud800-\udfff\ufffe\uffff]')
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
@@ -67,7 +68,6 @@ class Names:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
         self._speaks: dict[tuple[str, str], list[str]] = {}
-        self._attributes: dict[str, tuple[list[str], str]] = {}
         self._above: dict[str, list[str]] = {}
 
     def term(self, name: str) -> str:
@@ -92,7 +92,7 @@ class Names:
 
         How its class cites, and, of an annotation, that the paper is its target.
         """
-        ends = source.partition(":")[0], target.partition(":")[0]
+        ends = self.kinds(source, target)
         if ends not in self._speaks:
             known = self._ontology
             kind = known.type_of(source)
@@ -103,16 +103,14 @@ class Names:
             self._speaks[ends] = found
         return self._speaks[ends]
 
+    @staticmethod
+    def kinds(source: str, target: str) -> tuple[str, str]:
+        """What the ids of two nodes begin with, which tells their classes."""
+        return source.partition(":")[0], target.partition(":")[0]
+
     def annotates(self, kind: str) -> bool:
         """Whether a class is one of annotations."""
         return oa("Annotation") in self.all(kind)
-
-    def attribute(self, name: str) -> tuple[list[str], str]:
-        """The terms of an attribute, and the datatype that it is declared to have."""
-        if name not in self._attributes:
-            known = self._ontology.attributes.get(name)
-            self._attributes[name] = self.all(name), known.datatype if known else ""
-        return self._attributes[name]
 
 
 def literal(value: Scalar, declared: str, where: str, losses: Losses) -> str:
@@ -128,9 +126,17 @@ def literal(value: Scalar, declared: str, where: str, losses: Losses) -> str:
         return text(value, where, losses)
     if isinstance(value, bool):
         return f'"{str(value).lower()}"^^<{xsd("boolean")}>'
-    if isinstance(value, int):
-        return f'"{value}"^^<{xsd("integer")}>'
-    return f'"{_number(value)}"^^<{xsd("double")}>'
+    return integer(value) if isinstance(value, int) else double(value)
+
+
+def integer(value: int) -> str:
+    """A whole number."""
+    return f'"{value}"{_INTEGER}'
+
+
+def double(value: float) -> str:
+    """A number, as short as it can be told from all others."""
+    return f'"{_number(float(value))}"{_DOUBLE}'
 
 
 def text(value: str, where: str, losses: Losses) -> str:
@@ -143,12 +149,16 @@ def text(value: str, where: str, losses: Losses) -> str:
     return f'"{value}"'
 
 
-def tagged(said: str) -> str:
-    """A plain text with the tag of its language, where that is known (`Lexicon.language`)."""
-    if not said.endswith(QUOTE):
-        return said
-    language = load_lexicon().language(parts(said)[0])
+def tagged(said: str, value: Scalar) -> str:
+    """The literal of a value, with the tag of its language where it is a plain text of a known one."""
+    language = language_of(value) if isinstance(value, str) and said.endswith(QUOTE) else ""
     return f"{said}@{language}" if language else said
+
+
+@lru_cache(2**6)
+def language_of(value: str) -> str:
+    """The language of a text (`Lexicon.language`); many a text is a node's label and a value of it."""
+    return load_lexicon().language(value)
 
 
 def parts(literal: str) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.export.annotation import bodies
+from kg.export.blocks import Block, block
 from kg.export.cells import Losses
 from kg.export.evidence import Evidence
 from kg.export.iris import node_iri
@@ -43,14 +44,11 @@ if TYPE_CHECKING:
     from kg.model import Edge, Node, Scalar, Value
     from kg.ontology import Term
 
-__all__ = ["Block", "Triples"]
+__all__ = ["Triples"]
 
 _TYPE = rdf("type")
 _ALSO = {"abbreviation": skos("altLabel"), "scopeNote": skos("scopeNote")}
 """SKOS has these as annotations, under which OWL 2 DL lets no attribute stand."""
-
-Block = tuple[str, list[Pair]]
-"""A subject and all that is said of it, each predicate's objects side by side."""
 
 
 class Triples:
@@ -80,9 +78,9 @@ class Triples:
         """Each subject once, with everything said of it; `BrokenGraph` if an edge has no end."""
         evidence = self._prepared()
         for subject, said in self._things(evidence):
-            yield subject, _grouped((predicate, value) for _, predicate, value in said)
-        for _, block in self._proofs(evidence):
-            yield block
+            yield block(subject, _grouped([pair[1:] for pair in said]))
+        for _, proof in self._proofs(evidence):
+            yield proof
 
     def owned(self) -> Iterator[tuple[str, Block]]:
         """The same, apart by the digest that says it; an empty text for what no digest owns alone.
@@ -95,10 +93,9 @@ class Triples:
             for owner, predicate, value in said:
                 by_owner.setdefault(owner, []).append((predicate, value))
             for owner, pairs in by_owner.items():
-                yield self._node(owner) if owner else "", (subject, _grouped(pairs))
-
-        for owner, block in self._proofs(evidence):
-            yield self._node(owner) if owner else "", block
+                yield self._node(owner) if owner else "", block(subject, _grouped(pairs))
+        for owner, proof in self._proofs(evidence):
+            yield self._node(owner) if owner else "", proof
 
     def _prepared(self) -> Evidence:
         self._graph.check()
@@ -120,19 +117,15 @@ class Triples:
             owner = evidence.owner(node, leaving[node.id])
             subject = self._node(node.id)
             parts = list(bodies(node, subject, self._names, self.losses))
-            yield (
-                subject,
-                [
-                    *((owner, *pair) for pair in self._what(node, node.id not in below)),
-                    *((owner, *pair) for pair in self._values(node)),
-                    *self._relations(leaving[node.id], arriving[node.id]),
-                    *((owner, oa("hasBody"), iri) for iri, _ in parts),
-                    *(
-                        (evidence.digest_of(source.file), said_at, evidence.places[source])
-                        for source in node.sources
-                    ),
-                ],
-            )
+            own = [*self._what(node, node.id not in below), *self._values(node)]
+            said = [(owner, *pair) for pair in own]
+            said += self._relations(leaving[node.id], arriving[node.id])
+            said += [(owner, oa("hasBody"), iri) for iri, _ in parts]
+            said += [
+                (evidence.digest_of(source.file), said_at, evidence.place(source))
+                for source in node.sources
+            ]
+            yield subject, said
             for iri, pairs in parts:
                 yield iri, [(owner, *pair) for pair in pairs]
 
@@ -140,14 +133,14 @@ class Triples:
         """The statements and sources, each with the one who says it, where that is known."""
         for edge in self._graph.edges():
             yield edge.digest, evidence.statement(edge)
-        for source in evidence.places:
+        for source in evidence.sources:
             owner = evidence.digest_of(source.file)
-            for block in evidence.source(source):
-                yield owner, block
+            for proof in evidence.source(source):
+                yield owner, proof
 
     # -- what is said of each kind of subject ----------------------------------
 
-    def _schemes(self, below: set[str]) -> Iterator[Block]:
+    def _schemes(self, below: set[str]) -> Iterator[tuple[str, list[Pair]]]:
         """The concept schemes, with the topics that have nothing above them at the top."""
         for name, kind in self._ontology.node_types.items():
             concepts = list(self._graph.nodes(name)) if self._is_concept(kind) else []
@@ -168,7 +161,7 @@ class Triples:
         if node.label:
             label = text(node.label, node.id, self.losses)
             yield rdfs("label"), label
-            yield skos("prefLabel"), tagged(label) if kind.translatable else label
+            yield skos("prefLabel"), tagged(label, node.label) if kind.translatable else label
         yield from kind.always
         if top and node.type in self._trees:
             yield skos("topConceptOf"), self._term(f"{node.type}Scheme")
@@ -181,7 +174,7 @@ class Triples:
                 self._list(value, f"{node.id} {name}")
             for item in _listed(value):
                 said = literal(item, attribute.datatype, node.id, self.losses)
-                said = tagged(said) if attribute.translatable else said
+                said = tagged(said, item) if attribute.translatable else said
                 terms = [*self._all(name), *([_ALSO[name]] if name in _ALSO else [])]
                 yield from ((term, said) for term in terms)
                 if attribute.datatype == xsd("anyURI") and is_iri(str(item)):

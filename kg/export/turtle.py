@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.export.blocks import Block, Form
+from kg.export.files import chunked
 from kg.export.terms import QUOTE, foaf, parts, rdf, xsd
-from kg.export.triples import Block, Triples
+from kg.export.triples import Triples
 from kg.ids import DEFAULT_BASE, paper_iri
 from kg.ontology import ontology_folder
 
@@ -54,48 +56,64 @@ def dump(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[bytes]:
     `base` starts the IRI of everything that has no web address of its own.
     Raises `BrokenGraph` before the first chunk if an edge has an end that is no node.
     """
-    blocks = Triples(graph, base).blocks()
     start = declarations()
-    for block in blocks:
-        yield start + b"\n" + turtle_text(block).encode()
+    for chunk in chunked(f"\n{turtle_text(block)}" for block in Triples(graph, base).blocks()):
+        yield start + chunk
         start = b""
 
 
 def turtle_text(block: Block) -> str:
     """A subject with all that is said of it; its terms are those of `kg.export.terms`."""
-    subject, said = block
-    text: list[str] = []
-    last = ""
-    for predicate, value in said:
-        if value[0] != QUOTE:
-            value = _iri(value)
-        elif value[-1] == ">":
-            value = _typed(value)
-        if predicate == last:
-            text.append(f" , {value}")
-        else:
-            lead = " ;\n\t" if last else f"{_iri(subject)} "
-            text.append(f"{lead}{'a' if predicate == _TYPE else _iri(predicate)} {value}")
-            last = predicate
-    text.append(" .\n")
-    return "".join(text)
+    subject, form, own = block
+    own = own.copy()
+    for place in form.terms:
+        own[place] = _term(str(own[place]))
+    return _layout(form).format(_iri(subject), *own)
 
 
-def _typed(literal: str) -> str:
-    """A literal, without quotation marks or with a prefix in its datatype where it can be."""
-    quoted, _, datatype = literal.rpartition("^^")
+@lru_cache(2**10)
+def _layout(form: Form) -> str:
+    """The text of all blocks of a form, a field for the subject and for each own term."""
+    text, last = ["{0}"], ""
+    for predicate, value in form.said:
+        name = "a" if predicate == _TYPE else _fixed(predicate)
+        lead = " ," if predicate == last else f" ;\n\t{name}" if last else f" {name}"
+        text.append(
+            f"{lead} {{{value + 1}}}" if isinstance(value, int) else f"{lead} {_fixed(value)}"
+        )
+        last = predicate
+    return "".join([*text, " .\n"])
+
+
+def _fixed(term: str) -> str:
+    """A term as a part of a layout."""
+    return _term(term).replace("{", "{{").replace("}", "}}")
+
+
+def _term(term: str) -> str:
+    """A term; a literal without quotation marks or with a prefix in its datatype where it can be."""
+    if term[:1] != QUOTE:
+        return _iri(term)
+    if term[-1] != ">":
+        return term
+    quoted, _, datatype = term.rpartition("^^")
     bare = _BARE.get(datatype)
     return quoted[1:-1] if bare and bare(quoted) else f"{quoted}^^{_iri(datatype[1:-1])}"
 
 
-@lru_cache(2**12)
 def _iri(iri: str) -> str:
     """An IRI with the prefix of its namespace, where it can be; a blank node or triple as it is."""
+    if iri[0] in "_<":
+        return iri
+    return f"<{iri}>" if "=" in iri else _prefixed(iri)
+
+
+@lru_cache(2**12)
+def _prefixed(iri: str) -> str:
+    """An IRI without `=`, which no local name may have: statements and sources do, too many to keep."""
     place = max(iri.rfind("#"), iri.rfind("/")) + 1
     prefix = _prefix_of().get(iri[:place])
-    if prefix and _LOCAL.fullmatch(iri, place):
-        return f"{prefix}:{iri[place:]}"
-    return iri if iri.startswith(("_:", "<")) else f"<{iri}>"
+    return f"{prefix}:{iri[place:]}" if prefix and _LOCAL.fullmatch(iri, place) else f"<{iri}>"
 
 
 @cache
@@ -124,9 +142,9 @@ def to_rdflib(graph: KnowledgeGraph, base: str | None = None) -> rdflib.Graph:
     found = rdflib.Graph()
     for prefix, namespace in prefixes().items():
         found.bind(prefix, namespace, replace=True)
-    for subject, said in Triples(graph, base or DEFAULT_BASE).blocks():
-        about = rdflib.URIRef(subject)
-        for predicate, value in said:
+    for block in Triples(graph, base or DEFAULT_BASE).blocks():
+        about = rdflib.URIRef(block.subject)
+        for predicate, value in block.said:
             found.add((about, rdflib.URIRef(predicate), _rdflib_term(value)))
     return found
 

@@ -17,8 +17,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import KgError, UnreadableInput
+from kg.export.blocks import Block, block
 from kg.export.terms import written
-from kg.export.triples import Block, Triples
+from kg.export.triples import Triples
 from kg.export.turtle import declarations, turtle_text
 from kg.graph import KnowledgeGraph
 from kg.ids import DEFAULT_BASE
@@ -84,8 +85,8 @@ class _Text:
     def add(self, block: Block) -> None:
         """A subject with more that is said of it."""
         self._parts.append(turtle_text(block).encode())
-        self._count += len(block[1])
-        ends = (block[0], *(value for _, value in block[1]))
+        self._count += len(block.form.said)
+        ends = (block.subject, *(value for _, value in block.said))
         self._blank = self._blank or any(end.startswith("_:") for end in ends)
 
     def graph(self, iri: str) -> NamedGraph:
@@ -112,14 +113,14 @@ def _add_graph(
 ) -> None:
     """Shares a graph out to its digests; `seen` gets all its triples."""
     begun: set[str] = set()
-    for owner, (subject, said) in Triples(graph, DEFAULT_BASE).owned():
+    for owner, some in Triples(graph, DEFAULT_BASE).owned():
         iri = only or (owner or shared)
         if iri not in begun:
             begun.add(iri)
             found[iri].begin()
-        found[iri].add((subject, said))
+        found[iri].add(some)
         if seen is not None:
-            seen.update((subject, *pair) for pair in said)
+            seen.update((some.subject, *pair) for pair in some.said)
 
 
 def _add_file(found: Graphs, path: Path, shared: str, only: str) -> None:
@@ -150,7 +151,7 @@ def _add_quads(found: Graphs, quads: Iterable[ox.Quad], shared: str, only: str) 
         found[iri].begin()
         said = dict.fromkeys(map(_written, some))
         for subject, about in groupby(said, key=lambda triple: triple[0]):
-            found[iri].add((subject, [(predicate, value) for _, predicate, value in about]))
+            found[iri].add(block(subject, [(predicate, value) for _, predicate, value in about]))
 
 
 def _written(triple: ox.Triple) -> Triple:
