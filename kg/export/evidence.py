@@ -65,6 +65,7 @@ class Evidence:
         self._losses = losses
         self._forms: dict[Any, Form] = {}
         """By what a kind of statement or source has; most have one of a few dozen."""
+        self._words: dict[str, str] = {}
         self._digests = {node.id for node in graph.nodes("Digest")}
         found: dict[str, set[str]] = defaultdict(set)
         for digest in graph.nodes("Digest"):
@@ -101,11 +102,10 @@ class Evidence:
         form = self._forms.get(kind)
         if form is None:
             form = self._forms[kind] = Form(self._said_by(edge), range(4, 8 + len(edge.sources)))
-        where, losses = edge.source, self._losses
         own: list[str | int] = [
-            text(edge.section, where, losses),
+            self._word(edge.section),
             edge.line,
-            text(edge.basis, where, losses),
+            self._word(edge.basis),
             edge.mentions,
             double(edge.weight),
             self._node(edge.source),
@@ -150,8 +150,8 @@ class Evidence:
         quote = text(source.text, where, losses)
         by_position, by_quote = selector_iri(place, "position"), selector_iri(place, "quote")
         own: list[str | int] = [
-            text(source.file, where, losses),
-            text(source.section, where, losses),
+            self._word(source.file),
+            self._word(source.section),
             *source[2:6],
             quote,
             self._node(digest) if digest else "",
@@ -179,6 +179,12 @@ class Evidence:
         if source.text:
             yield oa("hasSelector"), by_quote
         yield from self._values(_OF_SOURCE, source[:7])
+
+    def _word(self, value: str) -> str:
+        """A text of which there are few, and which many say: a file, a section, a basis."""
+        if value not in self._words:
+            self._words[value] = text(value, value, self._losses)
+        return self._words[value]
 
     def _values(
         self, names: tuple[str, ...], values: tuple[Scalar, ...]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -61,7 +62,7 @@ class Triples:
         self._names = Names(graph.ontology)
         self._term, self._all = self._names.term, self._names.all
         self._base = base
-        self._nodes: dict[str, str] = {}
+        self._node = cache(partial(node_iri, base=base))
         self._order = {name: place for place, name in enumerate(graph.ontology.attributes)}
         broader = [
             kind for kind in graph.ontology.edge_types.values() if skos("broader") in kind.above
@@ -206,11 +207,6 @@ class Triples:
 
     def _is_concept(self, kind: Term) -> bool:
         return skos("Concept") in kind.above
-
-    def _node(self, id: str) -> str:
-        if id not in self._nodes:
-            self._nodes[id] = node_iri(id, self._base)
-        return self._nodes[id]
 
 
 def _listed(value: Value) -> tuple[Scalar, ...]:
