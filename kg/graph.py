@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.diagnostics import Diagnostic, sort_diagnostics
 from kg.errors import BrokenGraph
@@ -37,7 +38,9 @@ class KnowledgeGraph:
     def __init__(self, facts: Iterable[Fact] = (), ontology: Ontology | None = None) -> None:
         self.ontology = ontology or load_ontology()
         self._nodes: dict[str, Node] = {}
-        self._edges: dict[tuple[str, str, str, str, str], Edge] = {}
+        self._edges: dict[str, dict[tuple[str, ...], Edge]] = {
+            name: {} for name in self.ontology.edge_types
+        }
         self._diagnostics: list[Diagnostic] = []
         self.memo: dict[str, Any] = {}
         self.update(facts)
@@ -108,7 +111,8 @@ class KnowledgeGraph:
         for end, allowed in ((edge.source, kind.domain), (edge.target, kind.range)):
             if self.ontology.type_of(end) not in allowed:
                 raise BrokenGraph(f"{end} cannot stand at an end of {edge.type}")
-        known = self._edges.get(edge.key)
+        edges, key = self._edges[edge.type], edge.key
+        known = edges.get(key)
         if known is not None:
             sources = _united(known.sources, edge.sources)
             mentions = max(known.mentions, edge.mentions)
@@ -122,11 +126,11 @@ class KnowledgeGraph:
             )
         elif len(edge.sources) > 1:
             edge = edge._replace(sources=_united((), edge.sources))
-        self._edges[edge.key] = edge
+        edges[key] = edge
 
     def check(self) -> None:
         """Fails if an edge has an end that is no node of the graph."""
-        for edge in self._edges.values():
+        for edge in chain.from_iterable(edges.values() for edges in self._edges.values()):
             for end in (edge.source, edge.target):
                 if end not in self._nodes:
                     raise BrokenGraph(
@@ -139,25 +143,33 @@ class KnowledgeGraph:
         """All nodes, or those of one type, in the fixed order."""
         if type is not None:
             self.ontology.node_type(type)
-        yield from (n for n in self._order()[0] if type is None or n.type == type)
+            return iter(self._nodes_by_type()[type])
+        return chain.from_iterable(self._nodes_by_type().values())
 
     def edges(self, type: str | None = None) -> Iterator[Edge]:
         """All edges, or those of one type, in the fixed order."""
         if type is not None:
             self.ontology.edge_type(type)
-        yield from (e for e in self._order()[1] if type is None or e.type == type)
+            return iter(self._edges_of(type))
+        return chain.from_iterable([self._edges_of(name) for name in self._edges])
 
-    def _order(self) -> tuple[list[Node], list[Edge]]:
-        """Nodes and edges in the fixed order, sorted once between updates."""
-        if "order" not in self.memo:
-            rank = {name: place for place, name in enumerate(self.ontology.node_types)}
-            kinds = {name: place for place, name in enumerate(self.ontology.edge_types)}
-            self.memo["order"] = (
-                sorted(self._nodes.values(), key=lambda node: (rank[node.type], node.id)),
-                sorted(self._edges.values(), key=lambda edge: (kinds[edge.type], *edge.key)),
-            )
-        found: tuple[list[Node], list[Edge]] = self.memo["order"]
-        return found
+    def _nodes_by_type(self) -> dict[str, list[Node]]:
+        """The nodes in the fixed order, sorted once between updates."""
+        if "nodes" not in self.memo:
+            found: dict[str, list[Node]] = {name: [] for name in self.ontology.node_types}
+            for id in sorted(self._nodes):
+                node = self._nodes[id]
+                found[node.type].append(node)
+            self.memo["nodes"] = found
+        return cast("dict[str, list[Node]]", self.memo["nodes"])
+
+    def _edges_of(self, type: str) -> list[Edge]:
+        """The edges of a type in the fixed order, sorted once between updates."""
+        memo: dict[str, list[Edge]] = self.memo.setdefault("edges", {})
+        if type not in memo:
+            edges = self._edges[type]
+            memo[type] = [edges[key] for key in sorted(edges)]
+        return memo[type]
 
     def node(self, id: str) -> Node:
         """The node of that id; `KeyError` if there is none."""
@@ -177,10 +189,9 @@ class KnowledgeGraph:
     def counts(self) -> dict[str, dict[str, int]]:
         """How many `nodes` and `edges` of each type there are, in display order."""
         nodes = Counter(node.type for node in self._nodes.values())
-        edges = Counter(edge.type for edge in self._edges.values())
         return {
             "nodes": {name: nodes[name] for name in self.ontology.node_types if nodes[name]},
-            "edges": {name: edges[name] for name in self.ontology.edge_types if edges[name]},
+            "edges": {name: len(edges) for name, edges in self._edges.items() if edges},
         }
 
     def neighbours(self) -> dict[str, list[Edge]]:
@@ -238,7 +249,8 @@ class KnowledgeGraph:
         )
 
     def __repr__(self) -> str:
-        return f"<KnowledgeGraph {len(self._nodes)} nodes, {len(self._edges)} edges>"
+        edges = sum(map(len, self._edges.values()))
+        return f"<KnowledgeGraph {len(self._nodes)} nodes, {edges} edges>"
 
 
 def _united(old: tuple[Source, ...], new: tuple[Source, ...]) -> tuple[Source, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from kg.graph import KnowledgeGraph
 from kg.ids import normalise
@@ -12,6 +13,7 @@ from kg.model import Edge, Node, Source
 __all__ = ["Held"]
 
 _TERM = re.compile(r"\w+")
+_UNMARKED = re.compile(rb"\0+")
 _FEW = 8
 
 
@@ -19,34 +21,48 @@ class Held:
     """Whether the words of a place are in the graph: an entry claims all it was read from.
 
     In what the entry says, or what it is related to is called, there has to be
-    one of a few words, or half of many; the rest may be marks. `text` is the
-    document's, with blanks for what is layout.
+    one of a few words, or half of many; the rest may be marks. `data` is the
+    document's, `marks` says for each byte of it whether it is layout.
     """
 
-    def __init__(self, graph: KnowledgeGraph, text: bytes) -> None:
+    def __init__(self, graph: KnowledgeGraph, data: bytes, marks: bytearray) -> None:
         self._graph = graph
-        self._text = text
+        self._data = data
+        self._marks = marks
         self._entries = graph.ontology.edge_type("partOf").domain
         self._targets: dict[str, set[str]] = defaultdict(set)
         for edge in graph.edges():
             self._targets[edge.source].add(edge.target)
-        self._known: tuple[str, frozenset[str]] = ("", frozenset())
+        self._said: tuple[str, frozenset[str]] = ("", frozenset())
 
     def __call__(self, fact: Node | Edge, place: Source) -> bool:
         """Whether a place holds for a fact; what is no entry claims only what it says."""
         if isinstance(fact, Edge) or fact.type not in self._entries:
             return True
-        words = _words(self._text[place.start : place.end].decode(errors="replace"))
-        if self._known[0] != fact.id:
-            self._known = fact.id, self._texts(fact)
-        held = sum(word in self._known[1] for word in words)
-        return not words or held * 2 >= len(words) or 0 < held <= len(words) <= _FEW
+        words = _words(self._text(place.start, place.end))
+        if self._said[0] != fact.id:
+            self._said = fact.id, _known([fact])
+        return _enough(words, self._said[1]) or _enough(words, self._said[1] | self._near(fact))
 
-    def _texts(self, entry: Node) -> frozenset[str]:
-        nodes = [entry, *map(self._graph.node, self._targets[entry.id])]
-        values = [value for node in nodes for value in (node.label, *node.attributes.values())]
-        listed = (v for value in values for v in (value if isinstance(value, tuple) else (value,)))
-        return frozenset(word for value in listed for word in _words(str(value)))
+    def _text(self, start: int, end: int) -> str:
+        """The text of a stretch, but for what is layout."""
+        plain = (run.span() for run in _UNMARKED.finditer(self._marks, start, end))
+        return b"\n".join(self._data[begin:stop] for begin, stop in plain).decode(errors="replace")
+
+    def _near(self, entry: Node) -> frozenset[str]:
+        return _known(map(self._graph.node, self._targets[entry.id]))
+
+
+def _enough(words: list[str], known: frozenset[str]) -> bool:
+    held = sum(word in known for word in words)
+    return held * 2 >= len(words) or 0 < held <= len(words) <= _FEW
+
+
+def _known(nodes: Iterable[Node]) -> frozenset[str]:
+    """All words of some nodes."""
+    values = (value for node in nodes for value in (node.label, *node.attributes.values()))
+    texts = (" ".join(value) if isinstance(value, tuple) else str(value) for value in values)
+    return frozenset(_words("\n".join(texts)))
 
 
 def _words(text: str) -> list[str]:

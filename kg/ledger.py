@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise
-from operator import and_
+from itertools import chain
+from operator import itemgetter
 
 from kg.diagnostics import Diagnostic
 from kg.extract.labels import field_at_start, find_fields
@@ -58,6 +59,7 @@ _TAG = re.compile(TAG.pattern.encode(), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _MARKED = re.compile(rb"[^\0]+")
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
+_UNPAINTED = re.compile(rb"\0+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Ledger:
     @cached_property
     def entries(self) -> list[Entry]:
         """All runs, in the order of the text."""
-        return list(self._runs())
+        return [self._entry(*run) for run in self._runs(_RUN)]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """For each section, in order, how many runs went to each account."""
@@ -157,7 +159,7 @@ class Ledger:
 
     def lost(self) -> list[Entry]:
         """What was not understood."""
-        return [entry for entry in self._runs() if entry.account == "lost"]
+        return [self._entry(*run) for run in self._runs(_UNPAINTED) if run[0] == _LOST]
 
     def diagnostics(self, known: list[Diagnostic]) -> Iterator[Diagnostic]:
         """A remark for each lost run on whose line nothing was said yet."""
@@ -183,37 +185,27 @@ class Ledger:
         ]
         return [fact for _, fact in sorted(found, key=lambda item: item[0])]
 
-    def _runs(self) -> Iterator[Entry]:
-        """The runs of each line: words by their account; what has no word and no account is markup."""
-        document, paint, sections = self.document, self._paint, self._sections
-        begins = [*document.line_starts, len(document.data)]
-        place = before = 0
-        for line, (begin, after) in enumerate(pairwise(begins), 1):
-            while place + 1 < len(sections) and sections[place + 1][0] <= begin:
-                place += 1
-            start = begin
-            while start < after:
-                run = _RUN.match(paint, start, after)
-                assert run is not None
-                account, end = paint[start], run.end()
-                text = document.data[start:end].decode(errors="replace")
+    def _runs(self, painted: re.Pattern[bytes]) -> Iterator[tuple[int, int, int, str]]:
+        """The runs of each line that are painted so: account, bytes and text.
+
+        Words go by their account; what has no word and no account is markup.
+        """
+        for run in painted.finditer(self._paint):
+            start, account = run.start(), self._paint[run.start()]
+            for line in self.document.data[start : run.end()].splitlines(keepends=True):
+                text = line.decode(errors="replace")
                 if text.strip("\ufeff").strip():
-                    kind = (
-                        _LOST if account == _BLANK and _WORD.search(text) else account or _STRUCTURE
-                    )
-                    lead = len(text) - len(text.lstrip())
-                    column = document.position(start, before)[1] + lead
-                    yield Entry(
-                        line,
-                        column,
-                        start,
-                        end,
-                        ACCOUNTS[kind - 1],
-                        sections[place][1],
-                        text.strip(),
-                    )
-                before += len(text)
-                start = end
+                    blank = _LOST if _WORD.search(text) else _STRUCTURE
+                    yield account or blank, start, start + len(line), text
+                start += len(line)
+
+    def _entry(self, account: int, start: int, end: int, text: str) -> Entry:
+        line, column = self.document.position(start)
+        begin = self.document.line_starts[line - 1]
+        section = self._sections[bisect_right(self._sections, begin, key=itemgetter(0)) - 1][1]
+        lead = len(text) - len(text.lstrip())
+        name = ACCOUNTS[account - 1]
+        return Entry(line, column + lead, start, end, name, section, text.strip())
 
 
 def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None = None) -> Ledger:
@@ -223,9 +215,7 @@ def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None
     """
     layout = layout or Layout(read_outline(document))
     paint = bytearray(len(document.data))
-    marked = layout.marks.translate(bytes([0xFF]) + bytes(255))
-    text = bytes(map(and_, document.data, marked))
-    holds = Held(graph, text)
+    holds = Held(graph, document.data, layout.marks)
     for fact, place in _facts(graph, document):
         if holds(fact, place):
             paint[place.start : place.end] = bytes([_FACT]) * (place.end - place.start)
@@ -272,6 +262,7 @@ def _paint_markup(document: Document, paint: bytearray) -> None:
         (_MARKERS, _STRUCTURE),
         (_TAG, _STRUCTURE),
     ):
+        said = bytes([account, *range(1, 256)])
         for match in pattern.finditer(data):
-            for place in range(*match.span()):
-                paint[place] = paint[place] or account
+            first, last = match.span()
+            paint[first:last] = paint[first:last].translate(said)

@@ -6,7 +6,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 from kg.citing import citations
@@ -79,8 +79,7 @@ def _build(
     graph.update(list(book.facts(graph.nodes("Paper"), said, digests)))
     graph.update(book.remarks(said))
     graph.update(citations(book.owners, prose))
-    graph.update(list(_called_after_papers(graph)))
-    graph.update(list(_co_citations(graph)))
+    graph.update([*_called_after_papers(graph), *_co_citations(graph)])
     graph.check()
     return graph
 
@@ -135,15 +134,14 @@ def _called_after_papers(graph: KnowledgeGraph) -> Iterator[Node]:
 def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge]:
     """Papers cited by the same entry; the weight counts the entries of a digest."""
     cited: dict[tuple[str, str], dict[str, list[Source]]] = defaultdict(lambda: defaultdict(list))
-    citing = {"cites"} | {
-        name for name, kind in graph.ontology.edge_types.items()
-        if graph.ontology.edge_type("cites").iri in kind.above
-    }  # fmt: skip
+    cites = graph.ontology.edge_type("cites").iri
+    citing = [
+        name for name, kind in graph.ontology.edge_types.items() if cites in (kind.iri, *kind.above)
+    ]
     sections: dict[str, str] = {}
-    for edge in graph.edges():
-        if edge.type in citing:
-            cited[edge.digest, edge.source][edge.target] += edge.sources
-            sections[edge.source] = edge.section
+    for edge in chain.from_iterable(map(graph.edges, citing)):
+        cited[edge.digest, edge.source][edge.target] += edge.sources
+        sections[edge.source] = edge.section
     together: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for (digest, entry), papers in cited.items():
         for first, second in combinations(sorted(papers), 2):
