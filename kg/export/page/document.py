@@ -87,7 +87,7 @@ def _packed(pieces: Iterator[Markup]) -> tuple[list[Markup], bool]:
         kept.append(piece)
         length += len(piece)
         if length >= _PACK_FROM:
-            packer = compressobj(9, DEFLATED, -MAX_WBITS)
+            packer = compressobj(6, DEFLATED, -MAX_WBITS)
             packed = [packer.compress(part.encode()) for part in chain(kept, pieces)]
             packed.append(packer.flush())
             text = b64encode(b"".join(packed)).decode()
