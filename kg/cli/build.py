@@ -85,18 +85,8 @@ def run(options: argparse.Namespace) -> int:
     progress = Progress(options.quiet)
     progress.say("reading …")
     from kg.export import losses
-    from kg.ledger import Layout, keep_ledger
-    from kg.pipeline import build_documents
-    from kg.reading import read_documents
 
-    documents = read_documents(options.inputs, options.encoding)
-    shown = {document.name: document.path for document in documents}
-    layouts: dict[str, Layout] = {}
-
-    def see(outline: Outline) -> None:
-        layouts[outline.document.name] = Layout(outline)
-
-    whole = build_documents(documents, options.period, None if options.quiet else see)
+    whole, shown, lost = _built(options)
     graph = _part(whole, options)
     for format, path in targets.items():
         progress.say(f"writing {path} …")
@@ -108,13 +98,35 @@ def run(options: argparse.Namespace) -> int:
             print(paint(f"{path}: {loss}", "info"), file=sys.stderr)
     if not options.quiet:
         _summary(graph, whole.diagnostics, targets)
-        lost = sum(len(keep_ledger(d, whole, layouts[d.name]).lost()) for d in documents)
         print(f"{lost} runs of text were not understood (kg check shows what became of each)")
     if options.open and "html" in targets:
         import webbrowser
 
         webbrowser.open(targets["html"].resolve().as_uri())
     return 1 if options.strict and problems else 0
+
+
+def _built(options: argparse.Namespace) -> tuple[KnowledgeGraph, dict[str, str], int]:
+    """The graph of all inputs, what people call each, and how many runs of text were not understood.
+
+    The texts are let go with it: the graph has all that is written.
+    """
+    from kg.ledger import Layout, keep_ledger
+    from kg.pipeline import build_documents
+    from kg.reading import read_documents
+
+    documents = read_documents(options.inputs, options.encoding)
+    shown = {document.name: document.path for document in documents}
+    if options.quiet:
+        return build_documents(documents, options.period), shown, 0
+    layouts: dict[str, Layout] = {}
+
+    def see(outline: Outline) -> None:
+        layouts[outline.document.name] = Layout(outline)
+
+    graph = build_documents(documents, options.period, see)
+    lost = sum(len(keep_ledger(d, graph, layouts[d.name]).lost()) for d in documents)
+    return graph, shown, lost
 
 
 def _part(graph: KnowledgeGraph, options: argparse.Namespace) -> KnowledgeGraph:
