@@ -60,12 +60,13 @@ class Losses:
 
 def one_line(text: str, where: str, losses: Losses) -> str:
     """`text` on one line, in NFC, without the characters XML 1.0 forbids."""
-    if _FORBIDDEN.search(text):
-        losses.add("characters that XML cannot hold left out", where)
-        text = _FORBIDDEN.sub("", text)
-    if _BREAK.search(text):
-        losses.add("line breaks and tabs made spaces", where)
-        text = _BREAK.sub(" ", text)
+    if not text.isprintable():
+        if _FORBIDDEN.search(text):
+            losses.add("characters that XML cannot hold left out", where)
+            text = _FORBIDDEN.sub("", text)
+        if _BREAK.search(text):
+            losses.add("line breaks and tabs made spaces", where)
+            text = _BREAK.sub(" ", text)
     if not unicodedata.is_normalized("NFC", text):
         losses.add("texts brought to Unicode NFC", where)
         text = unicodedata.normalize("NFC", text)
@@ -123,7 +124,7 @@ def kind_of(value: Value) -> str:
 
 
 def _visible(text: str) -> bool:
-    return bool(_FORBIDDEN.sub("", text).strip())
+    return bool((text if text.isprintable() else _FORBIDDEN.sub("", text)).strip())
 
 
 def column_type(kinds: Iterable[str]) -> str:
