@@ -235,13 +235,12 @@ class NameBook:
         for name, owners in beside.items():
             for paper, claim in owners.items():
                 called = fold(self.names.get(paper, ""))
-                texts = fold(" ".join(said.get(paper, ())))
                 if (
                     claim.kind != "used"
                     and called
                     and name not in called
                     and called not in name
-                    and name not in texts
+                    and name not in fold(" ".join(said.get(paper, ())))
                 ):
                     message = (
                         f"{paper[6:]} is called {claim.name} here, {self.names[paper]} elsewhere"

@@ -109,6 +109,8 @@ def kind_of(value: Value) -> str:
 
     `wide` is an integer that a long holds and a double does not.
     """
+    if isinstance(value, str):
+        return "string" if _visible(value) else ""
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):
@@ -119,8 +121,7 @@ def kind_of(value: Value) -> str:
         return "string"
     if isinstance(value, float):
         return "double" if math.isfinite(value) else ""
-    texts = (value,) if isinstance(value, str) else value
-    return "string" if any(_visible(text) for text in texts) else ""
+    return "string" if any(map(_visible, value)) else ""
 
 
 def _visible(text: str) -> bool:
