@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from kg.model import Source
@@ -41,7 +42,7 @@ class Hearsay:
 
     def read(self, text: str) -> None:
         """Counts the words of a digest."""
-        self.words.update(match[0] for match in _WORD.finditer(text))
+        self.words.update(chain.from_iterable(map(_WORD.findall, text.splitlines())))
 
 
 class Prose(NamedTuple):

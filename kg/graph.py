@@ -256,6 +256,8 @@ class KnowledgeGraph:
 def _united(old: tuple[Source, ...], new: tuple[Source, ...]) -> tuple[Source, ...]:
     if not new or (old == new and len(old) < 2):
         return old
+    if not old and len(new) == 1:
+        return new
     if len(new) == 1 and old and old[-1].sort_key < new[0].sort_key:
         return (*old, *new)
     return tuple(sorted({*old, *new}, key=lambda source: source.sort_key))

@@ -37,6 +37,7 @@ class NameBook:
         lexicon: Lexicon,
     ) -> None:
         self._lexicon = lexicon
+        self._texts = tuple(f" {text}" for text in lexicon.names["texts"])
         self._words = heard.words
         self._mentions = heard.mentions
         self._field = {
@@ -65,10 +66,10 @@ class NameBook:
 
         So `Using GaLore` and `Qwen3 Technical Report` are `GaLore` and `Qwen3`.
         """
-        tokens = claim.name.split()
-        folded, texts = fold(claim.name), self._lexicon.names["texts"]
-        behind = (len(kind.split()) for kind in texts if folded.endswith(f" {kind}"))
-        tokens = tokens[: len(tokens) - max(behind, default=0)]
+        tokens, folded = claim.name.split(), fold(claim.name)
+        if folded.endswith(self._texts):
+            behind = max(len(text.split()) for text in self._texts if folded.endswith(text))
+            tokens = tokens[: len(tokens) - behind]
         while len(tokens) > 1 and self._opens(tokens[0]) and is_distinctive(tokens[1]):
             if claim.kind not in ("beside", "used", "leads"):
                 break
@@ -234,13 +235,12 @@ class NameBook:
         for name, owners in beside.items():
             for paper, claim in owners.items():
                 called = fold(self.names.get(paper, ""))
-                texts = fold(" ".join(said.get(paper, ())))
                 if (
                     claim.kind != "used"
                     and called
                     and name not in called
                     and called not in name
-                    and name not in texts
+                    and name not in fold(" ".join(said.get(paper, ())))
                 ):
                     message = (
                         f"{paper[6:]} is called {claim.name} here, {self.names[paper]} elsewhere"

@@ -60,12 +60,13 @@ class Losses:
 
 def one_line(text: str, where: str, losses: Losses) -> str:
     """`text` on one line, in NFC, without the characters XML 1.0 forbids."""
-    if _FORBIDDEN.search(text):
-        losses.add("characters that XML cannot hold left out", where)
-        text = _FORBIDDEN.sub("", text)
-    if _BREAK.search(text):
-        losses.add("line breaks and tabs made spaces", where)
-        text = _BREAK.sub(" ", text)
+    if not text.isprintable():
+        if _FORBIDDEN.search(text):
+            losses.add("characters that XML cannot hold left out", where)
+            text = _FORBIDDEN.sub("", text)
+        if _BREAK.search(text):
+            losses.add("line breaks and tabs made spaces", where)
+            text = _BREAK.sub(" ", text)
     if not unicodedata.is_normalized("NFC", text):
         losses.add("texts brought to Unicode NFC", where)
         text = unicodedata.normalize("NFC", text)
@@ -108,6 +109,8 @@ def kind_of(value: Value) -> str:
 
     `wide` is an integer that a long holds and a double does not.
     """
+    if isinstance(value, str):
+        return "string" if _visible(value) else ""
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):
@@ -118,12 +121,11 @@ def kind_of(value: Value) -> str:
         return "string"
     if isinstance(value, float):
         return "double" if math.isfinite(value) else ""
-    texts = (value,) if isinstance(value, str) else value
-    return "string" if any(_visible(text) for text in texts) else ""
+    return "string" if any(map(_visible, value)) else ""
 
 
 def _visible(text: str) -> bool:
-    return bool(_FORBIDDEN.sub("", text).strip())
+    return bool((text if text.isprintable() else _FORBIDDEN.sub("", text)).strip())
 
 
 def column_type(kinds: Iterable[str]) -> str:

@@ -200,8 +200,8 @@ def _months(graph: KnowledgeGraph, edges: list[Edge]) -> dict[str, str]:
     found: dict[str, str] = {}
     for edge in edges:
         if edge.digest:
+            period = edge.digest.rpartition(":")[2]
             for end in (edge.source, edge.target):
-                period = edge.digest.rpartition(":")[2]
                 found[end] = min(found.get(end, period), period)
     for node in graph.nodes():
         own = [str(node.attributes[name]) for name in dated if name in node.attributes]

@@ -109,34 +109,25 @@ class Sheet:
         ids = self.ids
         for (type, source, target), found in groupby(self.graph.edges(), key=_ends):
             edges = list(found)
-            ends = ids.get(source, source), ids.get(target, target)
-            edge = edges[0]
-            if len(edges) > 1 or len(edge.sources) > 1:
-                yield Row(type, *ends, *self._joined(edges))
-                continue
-            basis, digest, section, start = self._said(edge)
-            line = str(edge.sources[0].line) if edge.sources else ""
+            said = self._said(edges[0]) if len(edges) == 1 else self._joined(edges)
+            basis, digest, section, start = said
             cells = (
-                basis, str(edge.mentions), "1", digest, section,
-                "" if line == "0" else line, line, start,
+                basis, str(sum(edge.mentions for edge in edges)), str(len(edges)), digest, section,
+                str(edges[0].line or ""), _lines(edges), start,
             )  # fmt: skip
+            ends = ids.get(source, source), ids.get(target, target)
             yield Row(type, *ends, self._weight(edges), cells)
 
-    def _joined(self, edges: list[Edge]) -> tuple[str, tuple[str, ...]]:
-        """Weight and cells of several edges, or of one with several sources."""
-        first, where = edges[0], _named(edges[0])
+    def _joined(self, edges: list[Edge]) -> tuple[str, str, str, str]:
+        """Basis, digest, section and start of several edges."""
+        where = _named(edges[0])
         for _ in edges[1:]:
             self.losses.add("edges joined with another one of their type and ends", where)
-        places = sorted({(source.file, source.line) for edge in edges for source in edge.sources})
         starts = {self._start(edge) for edge in edges} - {""}
-        return self._weight(edges), (
+        return (
             self._texts((edge.basis for edge in edges), where),
-            str(sum(edge.mentions for edge in edges)),
-            str(len(edges)),
             self._texts((edge.digest for edge in edges), where),
             self._texts((edge.section for edge in edges), where),
-            str(first.line or ""),
-            ";".join(str(line) for _, line in places),
             min(starts, default=""),
         )
 
@@ -183,6 +174,12 @@ def start_of(graph: KnowledgeGraph, node: Node) -> str:
 
 def _ends(edge: Edge) -> tuple[str, str, str]:
     return edge.type, edge.source, edge.target
+
+
+def _lines(edges: list[Edge]) -> str:
+    """The lines of all sources, by file."""
+    places = {(source.file, source.line) for edge in edges for source in edge.sources}
+    return ";".join([str(line) for _, line in sorted(places)])
 
 
 def _named(edge: Edge) -> str:

@@ -182,8 +182,8 @@ class _Texts:
         for file, line, column, quote in row.get("sources", ()):
             flat += (number(file), line, column, number(quote))
         self._sources[kind].append(flat)
-        if rest := {key: value for key, value in row.items() if key not in known}:
-            self._given[kind][place] = rest
+        if not row.keys() <= known:
+            self._given[kind][place] = {k: value for k, value in row.items() if k not in known}
 
 
 def _attributes(node: Mapping[str, Any]) -> dict[str, Any]:
