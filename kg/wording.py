@@ -93,14 +93,42 @@ def of_parts(words: str, aliases: dict[str, str], others: Iterable[str]) -> str:
 
 def label_pattern(aliases: list[str]) -> re.Pattern[str]:
     """The pattern of a label within a text: an alias, a qualifier or number, a gloss, a colon."""
-    words = sorted(map(key, aliases), key=len, reverse=True)
+    words = list(filter(None, map(key, aliases)))
     between = rf"\W+(?:(?:{'|'.join(sorted(_joining()))})\W+)?"
-    pattern = "|".join(between.join(map(re.escape, word.split())) for word in words if word)
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
     more = "|".join(re.escape(words) for words in lexicon_table()["marks"]["qualifier"])
     return re.compile(
-        rf"(?<!\w)({pattern})(?:\s+(?:{more}))?(?:\s+\d{{1,2}})?(?:\s*\([^()\n]{{1,40}}\))?\s*[:：]\s*",
+        rf"(?=[{first}])(?<!\w)({_branched(words, between)})(?:\s+(?:{more}))?(?:\s+\d{{1,2}})?"
+        r"(?:\s*\([^()\n]{1,40}\))?\s*[:：]\s*",
         re.IGNORECASE,
     )
+
+
+def _branched(phrases: Iterable[str], between: str) -> str:
+    """A pattern of some phrases, `between` for a space in them, that branches where they part.
+
+    The longest comes first. Written side by side, each of them would be tried at
+    each word of a text.
+    """
+    tree: dict[str, Any] = {}
+    for phrase in phrases:
+        branch = tree
+        for char in phrase:
+            branch = branch.setdefault(between if char == " " else re.escape(char), {})
+        branch[""] = {}
+
+    def written(branch: dict[str, Any]) -> str:
+        ways = [step + written(below) for step, below in branch.items() if step]
+        pattern = "|".join(ways)
+        return (
+            f"(?:{pattern})?"
+            if "" in branch and ways
+            else f"(?:{pattern})"
+            if ways[1:]
+            else pattern
+        )
+
+    return written(tree)
 
 
 @cache
