@@ -88,14 +88,7 @@ def _rows(
     places = layout(graph)
     edges = list(graph.edges())
     months, weights = _months(graph, edges), _weights(graph, edges, places)
-    nodes = (
-        {
-            **_node(node, places),
-            "month": months.get(node.id, ""),
-            "weight": weights.get(node.id, 0),
-        }
-        for node in graph.nodes()
-    )
+    nodes = (_node(node, places, months, weights) for node in graph.nodes())
     data = {
         "types": list(_types(graph)),
         "relations": list(_relations(graph)),
@@ -105,7 +98,9 @@ def _rows(
     return nodes, map(_edge, edges), data
 
 
-def _node(node: Node, places: Layout) -> dict[str, Any]:
+def _node(
+    node: Node, places: Layout, months: dict[str, str], weights: dict[str, int]
+) -> dict[str, Any]:
     """What the page has of a node beside what pyvis knows: see `kg.export.page.columns`."""
     x, y, r, disc = places[node.id]
     return {
@@ -117,6 +112,8 @@ def _node(node: Node, places: Layout) -> dict[str, Any]:
         "size": r,
         "disc": disc,
         "host": places.hosts.get(node.id),
+        "month": months.get(node.id, ""),
+        "weight": weights.get(node.id, 0),
         "attributes": node.attributes,
         "sources": [_source(source) for source in node.sources],
     }

@@ -90,7 +90,7 @@ def columns(
         of_edge["mentions"].append(min(65535, int(edge.get("mentions", 1))))
         of_edge["digest"].append(digests.number(str(edge.get("digest", ""))))
         texts.add_edge(place, edge)
-    places = placed(spots, list(zip(of_edge["source"], of_edge["target"], strict=True)))
+    places = placed(spots, zip(of_edge["source"], of_edge["target"], strict=True))
     graph = {
         "nodeTypes": types.values,
         "edgeTypes": relations.values,
@@ -138,19 +138,16 @@ class _Texts:
     def __init__(self, known: Mapping[str, Any]) -> None:
         self._known = known
         self._strings, self._names = _Table(), _Table()
-        self._attributes: list[list[Any]] = []
-        self._sources: dict[str, list[list[int]]] = {"nodes": [], "edges": []}
+        self._attributes: list[tuple[Any, ...]] = []
+        self._sources: dict[str, list[tuple[int, ...]]] = {"nodes": [], "edges": []}
         self._given: dict[str, dict[int, dict[str, Any]]] = {"nodes": {}, "edges": {}}
 
     def add_node(self, place: int, node: Mapping[str, Any]) -> None:
         """Takes the texts of a node."""
-        self._attributes.append(
-            [
-                part
-                for name, found in _attributes(node).items()
-                for part in (self._names.number(name), self._value(found))
-            ]
-        )
+        parts: list[Any] = []
+        for name, found in _attributes(node).items():
+            parts += (self._names.number(name), self._value(found))
+        self._attributes.append(tuple(parts))
         self._add("nodes", place, node, _NODE)
 
     def add_edge(self, place: int, edge: Mapping[str, Any]) -> None:
@@ -181,7 +178,7 @@ class _Texts:
         flat: list[int] = []
         for file, line, column, quote in row.get("sources", ()):
             flat += (number(file), line, column, number(quote))
-        self._sources[kind].append(flat)
+        self._sources[kind].append(tuple(flat))
         if not row.keys() <= known:
             self._given[kind][place] = {k: value for k, value in row.items() if k not in known}
 

@@ -7,7 +7,7 @@ linear time, the same every time.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import cos, hypot, pi, sin, sqrt
 
 __all__ = ["placed"]
@@ -18,7 +18,7 @@ _GOLDEN = pi * (3 - sqrt(5))
 
 def placed(
     spots: Sequence[tuple[float | None, float | None, float | None]],
-    ends: Sequence[tuple[int, int]],
+    ends: Iterable[tuple[int, int]],
 ) -> list[tuple[float, float, float]]:
     """x, y and radius of every node; `spots` has what is given of them, `ends` the edges."""
     sizes = [float(size or _SIZE) for _, _, size in spots]
@@ -37,7 +37,7 @@ def placed(
     return [(*stand[place], size) for place, size in enumerate(sizes)]
 
 
-def _walk(homeless: Sequence[int], ends: Sequence[tuple[int, int]]) -> list[int]:
+def _walk(homeless: Sequence[int], ends: Iterable[tuple[int, int]]) -> list[int]:
     """The nodes breadth first, each component from its best connected node."""
     near: dict[int, list[int]] = {place: [] for place in homeless}
     for source, target in ends:
