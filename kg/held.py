@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from kg.graph import KnowledgeGraph
 from kg.ids import normalise
@@ -30,27 +31,37 @@ class Held:
         self._data = data
         self._marks = marks
         self._entries = graph.ontology.edge_type("partOf").domain
-        self._targets: dict[str, set[str]] = defaultdict(set)
-        for edge in graph.edges():
-            self._targets[edge.source].add(edge.target)
-        self._said: tuple[str, frozenset[str]] = ("", frozenset())
+        self._own = self._near = ("", frozenset[str]())
+        """The entry asked about last, and the words of it; of what it is related to, too."""
 
     def __call__(self, fact: Node | Edge, place: Source) -> bool:
         """Whether a place holds for a fact; what is no entry claims only what it says."""
         if isinstance(fact, Edge) or fact.type not in self._entries:
             return True
         words = _words(self._text(place.start, place.end))
-        if self._said[0] != fact.id:
-            self._said = fact.id, _known([fact])
-        return _enough(words, self._said[1]) or _enough(words, self._said[1] | self._near(fact))
+        if self._own[0] != fact.id:
+            self._own = fact.id, _known([fact])
+        return _enough(words, self._own[1]) or _enough(words, self._related(fact))
 
     def _text(self, start: int, end: int) -> str:
         """The text of a stretch, but for what is layout."""
         plain = (run.span() for run in _UNMARKED.finditer(self._marks, start, end))
         return b"\n".join(self._data[begin:stop] for begin, stop in plain).decode(errors="replace")
 
-    def _near(self, entry: Node) -> frozenset[str]:
-        return _known(map(self._graph.node, self._targets[entry.id]))
+    @cached_property
+    def _targets(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for edge in self._graph.edges():
+            found[edge.source].add(edge.target)
+        return found
+
+    def _related(self, entry: Node) -> frozenset[str]:
+        if self._near[0] != entry.id:
+            self._near = (
+                entry.id,
+                _known([entry, *map(self._graph.node, self._targets[entry.id])]),
+            )
+        return self._near[1]
 
 
 def _enough(words: list[str], known: frozenset[str]) -> bool:

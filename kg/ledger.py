@@ -116,9 +116,10 @@ class Layout:
     ) -> None:  # fmt: skip
         if header:
             self._mark(block, 0, len(block.text))
-        first = field_at_start(block, lexicon, fields)
-        for label in (*find_fields(block, lexicon, fields), *([first] if first else [])):
-            self._mark(block, label.start, label.content)
+        if fields:
+            first = field_at_start(block, lexicon, fields)
+            for label in (*find_fields(block, lexicon, fields), *([first] if first else [])):
+                self._mark(block, label.start, label.content)
         for start, end, _ in block.links:
             behind = _LINK.match(document.data, block.span(start, end)[1])
             if behind:
@@ -216,9 +217,10 @@ def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None
     layout = layout or Layout(read_outline(document))
     paint = bytearray(len(document.data))
     holds = Held(graph, document.data, layout.marks)
+    said = bytes([_FACT])
     for fact, place in _facts(graph, document):
         if holds(fact, place):
-            paint[place.start : place.end] = bytes([_FACT]) * (place.end - place.start)
+            paint[place.start : place.end] = said * (place.end - place.start)
     for match in _MARKED.finditer(layout.marks):
         paint[match.start() : match.end()] = match[0]
     for code, account in _SETTLES.items():

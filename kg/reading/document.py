@@ -79,7 +79,9 @@ class Document:
 
     def piece(self, offset: int, first: int, last: int) -> Piece:
         """The piece of these bytes, for text at an offset of its block."""
-        return Piece(offset, first, last, self.offset(first), self.offset(last))
+        before = self.offset(first)
+        length = len(self.data[first:last].decode(errors="replace"))
+        return Piece(offset, first, last, before, before + length)
 
     def offset(self, offset: int) -> int:
         """How many characters of the text come before a byte offset."""
