@@ -6,7 +6,7 @@ import re
 
 from kg.reading.seams import Seams
 
-__all__ = ["BULLET", "OPENS", "PICTURE", "WIDE", "Margins", "is_label"]
+__all__ = ["BULLET", "OPENS", "PICTURE", "TITLE", "WIDE", "Margins", "label_or_title", "leaves"]
 
 PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3)+"
 """A symbol such as ✨, 🔥 or 1️⃣, or several, as writers set them before words."""
@@ -22,6 +22,8 @@ OPENS = re.compile(
 WIDE = 120
 """Characters in a line that nobody wrapped: its end was meant."""
 
+TITLE = 2
+_SIGN = re.compile("[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]")
 _BEHIND = re.compile(r"\s*[:–—]")
 
 
@@ -45,8 +47,22 @@ class Margins:
         return depth
 
 
-def is_label(seams: Seams, start: int, end: int) -> bool:
-    """Whether a bold run at the start of a line is a label: it ends in a colon, or fills the line."""
+def label_or_title(seams: Seams, start: int, end: int) -> int:
+    """What a bold run at the start of a line is: `TITLE` if it fills the line, 1 if a label, else 0.
+
+    A label ends in a colon, or stands before one or a dash.
+    """
     run = seams.text(start, end).rstrip("*_ ")
     behind = re.split(r"[\r\n]", seams.text(end, end + 200), maxsplit=1)[0]
-    return run.endswith(":") or not behind.strip() or bool(_BEHIND.match(behind))
+    if run.endswith((":", "：")):
+        return 1
+    return TITLE if not behind.strip() else bool(_BEHIND.match(behind))
+
+
+def leaves(value: str, bold: int, column: int, item: int) -> bool:
+    """Whether a line leaves its list item, whose bullet stands in the column `item`.
+
+    It does left of the bullet; below it if it is a title, bold or with a
+    picture, which would else go on with the last item above it.
+    """
+    return column < item or (column == item and (bold == TITLE or bool(_SIGN.match(value))))
