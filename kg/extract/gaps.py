@@ -27,13 +27,25 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     if halves:
         return
     columns: list[str] = []
-    for group in groups(part, context):
-        if group[0].kind != "row":
+    for place, group in enumerate(groups(part, context)):
+        if place == 0 and _introduces(group, part):
+            yield context.problem("stray-words", "words before the gaps were not used", group[0])
+        elif group[0].kind != "row":
             yield from _entry(group, [], context)
         elif group[0].header:
             columns = columns_of(group[0], context.lexicon, ("rank", *_FIELDS))
         else:
             yield from _row(group[0], columns, context)
+
+
+def _introduces(group: list[Block], part: Part) -> bool:
+    """Whether a paragraph without papers and bold head stands before gaps that are a list, a table or headed."""
+    head, *others = group
+    following = part.blocks[1:2]
+    plain_words = head.kind == "text" and not (others or bold_head(head) or head.mentions())
+    return plain_words and any(
+        b.kind in ("item", "row", "heading") or bold_head(b) for b in following
+    )
 
 
 def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterator[Extract]:
@@ -183,7 +195,8 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     is as good as a heading.
     """
     blocks, base = part.blocks, part.base
-    listed = any(block.kind == "item" and block.depth <= base for block in blocks)
+    items = [block for block in blocks if block.kind == "item" and block.depth <= base]
+    listed = not all(_is_chance(block, context) for block in items)
     titled = not listed and _is_titled(blocks, context)
     labels = [_only_label(block, part, context) for block in blocks]
     heads = [
