@@ -107,7 +107,7 @@ class Scribe(NamedTuple):
     def technique(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
         """A contribution: `technique (Name)`, `Name: technique`, `model Name (…)`, `… for Name`."""
         text = self.block.text
-        end = start + len(text[start:end].rstrip(" –—-:*\n"))
+        end = start + len(text[start:end].rstrip(" –—-:*|·•\n"))
         yield from self.colon(start, paper)
         begin, verb = self._past_words(start)
         run = name_from(text, begin, end)

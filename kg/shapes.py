@@ -95,11 +95,11 @@ def is_name(text: str) -> bool:
 
 
 def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The name that ends just before `end`, one bracket and code marks between them allowed."""
+    """The name that ends just before `end`, a bracket of each kind and code marks between them allowed."""
     stop = end
     while stop > start and text[stop - 1] in ' \n([（`"”’»」』':
         stop -= 1
-    if sum(text[stop:end].count(mark) for mark in "([（") > 1:
+    if any(text[stop:end].replace("[[", "[").count(mark) > 1 for mark in "([（"):
         return None
     begin = stop
     words = list(TOKEN.finditer(text, max(start, stop - _REACH), stop))

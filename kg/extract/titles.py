@@ -22,7 +22,7 @@ _NAMED = re.compile(rf"\s*#?\d*\s*{_REMARK}[:：.–—-]+\s*(?=\S)")
 _BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
 _WORD = re.compile(r"\w")
 _REFERENCES = re.compile(
-    r"(?:\s*[(\[（](?:(?:arXiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）][,;、]?|…))+[.\s]*\Z",
+    r"(?:\s*[(\[（]{1,3}(?:(?:arXiv[:\s]\s*|[\w:/.-]{1,60}/(?:arXiv\.)?)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）]{1,3}[,;、]?|…))+[.\s]*\Z",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s*[:：]\s*|\s+[–—-]+\s+")

@@ -154,7 +154,7 @@ def _mixed(
     """A line with words before its first identifier: a topic, names, or what the paper brings."""
     first = next(mention for mention in line.mentions() if mention.paper)
     before = line.text[: first.start]
-    remark = _BRACKETED.fullmatch(before.strip("*_`[ "))
+    remark = _BRACKETED.fullmatch(strip_number(before.strip("*_`[ "))[1])
     written = duplicate_path(remark[1] if remark else before.strip("([*_`: "), context)
     if written and (remark or is_path(written)):
         yield from _placed(line, parent.path, tree, context, first.start)
@@ -223,7 +223,7 @@ def _words(
 ) -> Iterator[Extract]:
     """A line without identifiers: a topic, a remark on the topic above, or more on the paper above."""
     text = normalise(line.text)
-    remark = _BRACKETED.fullmatch(text.strip("*_` ."))
+    remark = _BRACKETED.fullmatch(strip_number(plain(text))[1].strip("*_` ."))
     if remark:
         yield from _remark(line, remark[1], parent, tree, context)
         if has_children:
