@@ -33,6 +33,8 @@ _COLON_OR_DASH = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:：]|[–—-]\s)")
 _BEHIND = re.compile(r"[`*\])）】]*\s*[(（]")
 _END = re.compile(r"\s*(?:$|[:：–—(（,，;；.|·]|-\s)")
 _PAIR = re.compile(r"\S+\s+\S+")
+_PAIR_BEFORE = re.compile(r"[(（\[;；]\s*([^()（）\[\];；,，:：]+)[,，:：][\s`*\[]*\Z")
+_LONG_NAME = 80
 _PLAIN_WORD = re.compile(r"[\w-]+")
 _OTHERS = re.compile(r"\s*[^,.;:()|]{2,40}?\bet al\.?,?\s+")
 _APPOSITION = re.compile(r"\s*,\s*")
@@ -48,13 +50,13 @@ class Scribe(NamedTuple):
     # -- the rules ---------------------------------------------------------------
 
     def beside_ids(self, start: int, end: int) -> Iterator[NameClaim]:
-        """`Name (ID)`, `Name ID`, `Name [ID]`, else `ID (Name)`."""
+        """`Name (ID)`, `Name ID`, `Name [ID]`, `(Name, ID; Name, ID)`, else `ID (Name)`."""
         plain = Call("beside", 3, introduces=False)
         text = self.block.text
         for mention in self.block.mentions():
             if mention.paper is None or mention.start < start or mention.end > end:
                 continue
-            span = name_before(text, start, mention.start)
+            span = name_before(text, start, mention.start) or self._paired(start, mention.start)
             if span:
                 if self._opens(span):
                     call = Call("leads", 1, introduces=False)
@@ -159,6 +161,19 @@ class Scribe(NamedTuple):
         words = self.block.text[start:end].split()
         if words and (len(words) == 1 or any(map(is_distinctive, words))):
             yield from self._claim((start, end), paper, Call("keyword", 1, introduces=False))
+
+    def _paired(self, start: int, end: int) -> tuple[int, int] | None:
+        """The name in a bracket of pairs, `(Name, ID; Name, ID)`; one of plain letters may be an author's."""
+        text = self.block.text
+        if text[start:end].rstrip(" `*[")[-1:] not in (",", ":", "，", "："):
+            return None
+        pair = _PAIR_BEFORE.search(text[max(start, end - _LONG_NAME) : end])
+        place = max(start, end - _LONG_NAME) + pair.start(1) if pair else 0
+        run = name_from(text, place, place + len(pair[1])) if pair else None
+        whole = pair and run == (place, place + len(pair[1]))
+        return (
+            run if whole and run and any(map(is_distinctive, text[slice(*run)].split())) else None
+        )
 
     def _opens(self, span: tuple[int, int]) -> bool:
         """Whether a name is one plain word at the start of a sentence, where a capital says nothing."""

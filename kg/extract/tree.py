@@ -91,7 +91,7 @@ def _depth(block: Block) -> tuple[int, int, int]:
 def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
     """A row of a table: cells of a path, then one with the papers, then what they bring.
 
-    An empty cell of the path goes on with the one above it.
+    An empty cell of the path goes on with the one above it; a dash says that there is none.
     """
     cells = list(row.cells)
     place = next((n for n, cell in enumerate(cells) if cell.mentions()), len(cells))
@@ -101,8 +101,8 @@ def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
         if plain(cell.text):
             parent = tree.parent(depth)
             yield from topic(cell, cell.text, parent, depth, tree, context)
-        elif step < len(above):
-            tree.parent((_ROW, row.depth, step + 1))
+        elif step < len(above) and cell.text.strip():
+            tree.parent(depth)
     path = tree.open[-1].path if tree.open else ()
     for cell in cells[place:]:
         for leaf in _leaves(cell):
