@@ -244,7 +244,12 @@ def _is_title(block: Block, context: Context) -> bool:
 
 def _is_chance(block: Block, context: Context) -> bool:
     """Whether a block opens with the label of an opportunity."""
-    return field_at_start(block, context.lexicon, ("opportunity",)) is not None
+    return field_at_start(block, context.lexicon, ("opportunity",), _nested(block)) is not None
+
+
+def _nested(block: Block) -> bool:
+    """Whether a block is an item in another, where a dash behind a label will do."""
+    return block.kind == "item" and block.depth > 0
 
 
 def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
@@ -255,7 +260,8 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
         begin = start if block is group[0] else 0
         if block.depth <= group[0].depth + 1 and block is not group[0] and not headed:
             current = "gap"
-        first = field_at_start(block, context.lexicon, _FIELDS) if begin == 0 else None
+        dashed = _nested(block)
+        first = field_at_start(block, context.lexicon, _FIELDS, dashed) if begin == 0 else None
         alone = first is not None and not block.text[first.content :].strip()
         headed = headed or (
             block is not group[0]

@@ -30,6 +30,8 @@ _NEAR = 50
 _LEVEL_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _LETTERED = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s*[.)]\s+(?=\S)")
+_COUNTER = re.compile(r"\W*([A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
+_ROMAN = " I II III IV V VI VII VIII IX X "
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*(?=\S)")
 _REMARK = re.compile(
     r"[ *_]*(?:\([^()]{3,60}\)|\[[^\[\]]{3,60}\]|（[^（）]{3,60}）|(?<=\s)[–—-]\s[^()\n–—]{3,60}\Z)[ *_]*"
@@ -101,6 +103,8 @@ def _opens(
         return False
     if not idea or fielded or named or titled or has_picture(f"{line.marker}{line.text}"):
         return True
+    if _counts_on(idea[0], line):
+        return True
     if _look(line) != _look(idea[0]):
         return False
     end = bold_head(line)
@@ -114,6 +118,15 @@ def _opens(
         return False
     labelled = line.text[:end].rstrip(" *").endswith((":", "：")) and line.text[end:].strip()
     return (end > 0 and not labelled) or not any(label_at(other, lexicon) for other in near)
+
+
+def _counts_on(before: Block, line: Block) -> bool:
+    """Whether a line's letter or Roman number comes next after that of the title before: `A.` and `B.`."""
+    first, second = _COUNTER.match(before.text), _COUNTER.match(line.text)
+    if not (first and second and before.kind == line.kind == "text"):
+        return False
+    roman = f" {first[1]} {second[1]} " in _ROMAN
+    return roman or (len(first[1] + second[1]) == 2 and ord(second[1]) - ord(first[1]) == 1)
 
 
 def _look(line: Block) -> tuple[str, str]:

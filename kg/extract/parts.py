@@ -68,7 +68,7 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
             "" if _behind(block) else name
             for block, name in zip(outline.blocks, named, strict=True)
         ]
-    quiet = _quiet(outline.blocks, lexicon) if not any(named) else {}
+    quiet = _quiet(outline.blocks, lexicon, set(named) - {""})
     named = [quiet.get(place, name) for place, name in enumerate(named)]
     likely = _likely(outline.blocks, named, lexicon)
     named = [likely.get(place, name) for place, name in enumerate(named)]
@@ -119,19 +119,22 @@ def _common_level(blocks: list[Block]) -> int:
     return min((level for level, count in levels.items() if count >= _MANY), default=0)
 
 
-def _quiet(blocks: list[Block], lexicon: Lexicon) -> dict[int, str]:
+def _quiet(blocks: list[Block], lexicon: Lexicon, known: set[str]) -> dict[int, str]:
     """Outer lines in plain letters that say no more than a section's name, by their place.
 
-    Several must do so, each of a section of its own, with words below it.
+    Several must do so, each of a section of its own that is not `known` by a
+    heading, with words below it; beside such sections they are paragraphs.
     """
+    kinds = ("text",) if known else ("item", "text")
     found = {
         place: name
         for place, block in enumerate(blocks)
-        if block.depth == 0 and block.kind in ("item", "text") and len(block.text) <= _SHORT
+        if block.depth == 0 and block.kind in kinds and len(block.text) <= _SHORT
         if (name := lexicon.section(block.text, whole=True))
     }
     apart = all(place + 1 not in found and place + 1 < len(blocks) for place in found)
-    return found if apart and len(set(found.values())) == len(found) >= _APART else {}
+    own = set(found.values()) - known
+    return found if apart and len(own) == len(found) >= (_SEVERAL if known else _APART) else {}
 
 
 def _likely(blocks: list[Block], named: list[str], lexicon: Lexicon) -> dict[int, str]:

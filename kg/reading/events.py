@@ -15,6 +15,7 @@ __all__ = ["events", "named"]
 _OPTIONS = pyromark.Options.ENABLE_TABLES
 _STYLES = {"b": "Strong", "strong": "Strong", "i": "Emphasis", "em": "Emphasis"}
 _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_DEFINED = re.compile(r"^[ \t]*:[ \t]", re.MULTILINE)
 _ANCHOR = re.compile(r"<a\s(?:[^<>]*\s)?href\s*=\s*[\"']?([^\"'<>\s]*)[^<>]*>", re.IGNORECASE)
 _WIKI_LINK = re.compile(r"\[\[[^\[\]\n]+\]\](?!\()")
 
@@ -23,10 +24,13 @@ def events(text: str) -> Iterator[tuple[str, Any, int, int]]:
     """The events of a Markdown text in order, bytes of its UTF-8.
 
     `<br>` is a break, `<b>` a style and `<a href>` a link like any other;
-    `TITLE_MARK` makes the rest of its line bold.
+    `TITLE_MARK` makes the rest of its line bold, and so are the terms of definitions.
     """
-    wiki = _WIKI_LINK.search(text) is not None
-    options = _OPTIONS | pyromark.Options.ENABLE_WIKILINKS if wiki else _OPTIONS
+    options = _OPTIONS
+    if _WIKI_LINK.search(text):
+        options |= pyromark.Options.ENABLE_WIKILINKS
+    if _DEFINED.search(text):
+        options |= pyromark.Options.ENABLE_DEFINITION_LIST
     titled, anchors = False, list[bool]()
     for event, span in pyromark.events_with_range(text, options=options):
         tag, value = named(event)
@@ -34,11 +38,21 @@ def events(text: str) -> Iterator[tuple[str, Any, int, int]]:
         if titled and (tag in ("SoftBreak", "HardBreak") or value == "Paragraph"):
             titled = False
             yield "End", "Strong", start, start
+        if tag in ("Start", "End") and str(value).startswith("DefinitionList"):
+            yield from _definition(tag, value, start, end)
+            continue
         if tag == "InlineHtml":
             tag, value, titled = *_inline(value, anchors), titled or value == TITLE_MARK
         elif titled and tag == "Text" and value[:1] == " ":
             start, value = start + len(value) - len(value.lstrip(" ")), value.lstrip(" ")
         yield tag, value, start, end
+
+
+def _definition(tag: str, value: str, start: int, end: int) -> Iterator[tuple[str, Any, int, int]]:
+    """A part of a list of definitions as paragraphs, the term in bold."""
+    style = ["Strong"] if value.endswith("Title") else []
+    for name in ["Paragraph", *style] if tag == "Start" else [*style, "Paragraph"]:
+        yield tag, name, start, end
 
 
 def _inline(value: str, anchors: list[bool]) -> tuple[str, Any]:
