@@ -56,7 +56,9 @@ class Scribe(NamedTuple):
         for mention in self.block.mentions():
             if mention.paper is None or mention.start < start or mention.end > end:
                 continue
-            span = name_before(text, start, mention.start) or self._paired(start, mention.start)
+            span = name_before(text, start, mention.start)
+            if span is None and not mention.linked:
+                span = self._paired(start, mention.start)
             if span:
                 if self._opens(span):
                     call = Call("leads", 1, introduces=False)
@@ -72,10 +74,13 @@ class Scribe(NamedTuple):
                 yield from self._claim(run, mention.paper, plain)
 
     def links(self) -> Iterator[NameClaim]:
-        """`[Name](address of the paper)`."""
+        """`[Name](address of the paper)`, `[Name: what it is](address)`."""
         for mention in self.block.mentions():
             if mention.linked and mention.paper:
                 yield from self.front(mention.start, mention.end, mention.paper)
+                run = name_from(self.block.text, mention.start, mention.end)
+                if run and any(map(is_distinctive, self.block.text[slice(*run)].split())):
+                    yield from self.colon(mention.start, mention.paper)
 
     def summary(self, start: int, paper: PaperId, end: int | None = None) -> Iterator[NameClaim]:
         """A tree leaf: `Proposes Name, …`, `Name proposes …`, `… (NAME), …`, `… (Name)`, `… for Name`."""
@@ -171,9 +176,9 @@ class Scribe(NamedTuple):
         place = max(start, end - _LONG_NAME) + pair.start(1) if pair else 0
         run = name_from(text, place, place + len(pair[1])) if pair else None
         whole = pair and run == (place, place + len(pair[1]))
-        return (
-            run if whole and run and any(map(is_distinctive, text[slice(*run)].split())) else None
-        )
+        named = whole and run and any(map(is_distinctive, text[slice(*run)].split()))
+        own = run and any(m.linked and m.end == run[1] for m in self.block.mentions())
+        return run if named and not own else None
 
     def _opens(self, span: tuple[int, int]) -> bool:
         """Whether a name is one plain word at the start of a sentence, where a capital says nothing."""
