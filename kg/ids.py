@@ -116,7 +116,8 @@ def find_ids(text: str) -> list[WrittenId]:
     small = text.lower()
     written = "arxiv" in small or "doi" in small
     leads = {m.end(): m.start() for m in _WRITTEN.finditer(text)} if written else {}
-    leads |= _addressed(text, [match.start() for match in matches])
+    if "/" in text:
+        leads |= _addressed(text, [match.start() for match in matches])
     found = []
     for match in matches:
         start, end = match.span()

@@ -38,7 +38,7 @@ def plain(text: str) -> str:
         text = _PICTURES.sub("", text)
     for mark in ("**", "__", "`"):
         text = text.replace(mark, "")
-    if text.count("==") == 2:
+    if "==" in text and text.count("==") == 2:
         text = text.replace("==", "")
     return text.strip(_EDGES)
 

@@ -223,7 +223,8 @@ def _words(
 ) -> Iterator[Extract]:
     """A line without identifiers: a topic, a remark on the topic above, or more on the paper above."""
     text = normalise(line.text)
-    remark = _BRACKETED.fullmatch(strip_number(plain(text))[1].strip("*_` ."))
+    bare = text.strip("*_` .")
+    remark = bare[-1:] in ")）]›>" and _BRACKETED.fullmatch(strip_number(bare)[1])
     if remark:
         yield from _remark(line, remark[1], parent, tree, context)
         if has_children:

@@ -29,7 +29,8 @@ def events(text: str) -> Iterator[tuple[str, Any, int, int]]:
     options = _OPTIONS
     if _WIKI_LINK.search(text):
         options |= pyromark.Options.ENABLE_WIKILINKS
-    if _DEFINED.search(text):
+    defined = _DEFINED.search(text) is not None
+    if defined:
         options |= pyromark.Options.ENABLE_DEFINITION_LIST
     titled, anchors = False, list[bool]()
     for event, span in pyromark.events_with_range(text, options=options):
@@ -38,7 +39,7 @@ def events(text: str) -> Iterator[tuple[str, Any, int, int]]:
         if titled and (tag in ("SoftBreak", "HardBreak") or value == "Paragraph"):
             titled = False
             yield "End", "Strong", start, start
-        if tag in ("Start", "End") and str(value).startswith("DefinitionList"):
+        if defined and isinstance(value, str) and value.startswith("DefinitionList"):
             yield from _definition(tag, value, start, end)
             continue
         if tag == "InlineHtml":
