@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.fields import FIELDS, Stretch, divide, label_at, label_of, looks_of
+from kg.extract.grouping import without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
@@ -44,6 +45,8 @@ _COUNTED = re.compile(
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """An idea per title; the lines below it by field, each field with its own kind of citation."""
+    part, remarks = without_group_labels(part, FIELDS, 1, context)
+    yield from remarks
     lines = [
         line
         for block in part.blocks
