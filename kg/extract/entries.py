@@ -171,7 +171,8 @@ class _Lines:
         if line.depth > entry.top.depth or entry.top.kind == "heading" or label:
             return None
         another = entry.top.kind == "item" and (line.kind == "item" or bool(line.mentions()))
-        titled = line.kind == "item" or line.styled(line.strong)
+        closes = line.text.rstrip().endswith((":", "："))
+        titled = line.kind == "item" or line.styled(line.strong) or closes
         return Entry(None, [line], group=group) if another or (group and titled) else None
 
     def _lead(self, line: Block, entry: Entry | None) -> Lead | None:

@@ -205,7 +205,10 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     heads = [
         block.kind == "heading"
         or (block.kind == "text" and not label and bool(following) and not titled)
-        for block, label, following in zip(blocks, labels, [*labels[1:], ""], strict=False)
+        or (_is_title(block, context) and _is_labelled(after, context))
+        for block, label, following, after in zip(
+            blocks, labels, [*labels[1:], ""], [*blocks[1:], Block("text", 0)], strict=False
+        )
     ]
     group: list[Block] = []
     headed = False
@@ -224,6 +227,11 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
         group, headed = [block], head
     if group:
         yield group
+
+
+def _is_labelled(block: Block, context: Context) -> bool:
+    """Whether a block is an item that opens with the label of a field."""
+    return block.kind == "item" and field_at_start(block, context.lexicon, _FIELDS) is not None
 
 
 def _is_titled(blocks: list[Block], context: Context) -> bool:

@@ -145,7 +145,8 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
     candidates = lines[: 2 if _only_counted(head, lexicon) else 1]
     named = next((line for line in candidates if _name_at(line, lexicon)), None)
     begin = _name_at(head, lexicon)
-    rest = (0 if begin else bold_head(head)) or len(head.text)
+    fields = min((one.start for one in find_fields(head, lexicon, FIELDS)), default=0)
+    rest = (0 if begin else bold_head(head)) or (not begin and fields) or len(head.text)
     said = [line for line in lines if line.kind != "row" and (line is head or line is not named)]
     stretches, depth = divide(said, rest, lexicon)
     for row in lines:

@@ -92,7 +92,8 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
             if first < 0:
                 parts.append(Part(named[place], block, likely=place in likely))
             else:
-                rest = block.part(first, len(block.text))
+                words = len(block.text) - len(block.text[first:].lstrip())
+                rest = block.part(words, len(block.text))
                 rest.kind, rest.marker = "text", ""
                 parts.append(Part(named[place], block.part(0, first), [rest]))
         else:
@@ -129,12 +130,22 @@ def _quiet(blocks: list[Block], lexicon: Lexicon, known: set[str]) -> dict[int, 
     found = {
         place: name
         for place, block in enumerate(blocks)
-        if block.depth == 0 and block.kind in kinds and len(block.text) <= _SHORT
-        if (name := lexicon.section(block.text, whole=True))
+        if block.depth == 0 and block.kind in kinds
+        if (name := _names_quietly(block.text, lexicon))
     }
-    apart = all(place + 1 not in found and place + 1 < len(blocks) for place in found)
+    apart = all(
+        place + 1 not in found and (place + 1 < len(blocks) or "\n" in blocks[place].text)
+        for place in found
+    )
     own = set(found.values()) - known
     return found if apart and len(own) == len(found) >= (_SEVERAL if known else _APART) else {}
+
+
+def _names_quietly(text: str, lexicon: Lexicon) -> str:
+    """The section that a line names and no more; with a colon, words may follow on the next line."""
+    line, _, rest = text.partition("\n")
+    alone = not rest or line.rstrip().endswith((":", "："))
+    return lexicon.section(line, whole=True) if alone and len(line) <= _SHORT else ""
 
 
 def _likely(blocks: list[Block], named: list[str], lexicon: Lexicon) -> dict[int, str]:
