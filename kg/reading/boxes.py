@@ -10,12 +10,13 @@ from kg.reading.lines import OPENS
 from kg.reading.outline import Block
 from kg.reading.seams import Seams
 
-__all__ = ["drawn_items", "draws_outline", "draws_tree"]
+__all__ = ["drawn_items", "draws_list", "draws_outline", "draws_tree"]
 
 _BRANCH = re.compile(r"^[\s│┃|]*[├└┣┗╰]", re.MULTILINE)
 _MARKED = re.compile(rf"\s*(?:{OPENS.pattern}|[#|>`~]|\d+[.)]\s)")
 _BEFORE = re.compile(r"\s*[\[(]*|[^.;!?]{2,80}?(?:[\[(]|[:,–—-]\s+)[\[(`]*")
 """What may stand before the identifier of a leaf: nothing, or a name and a mark."""
+_LISTED = re.compile(r"[-*+•]\s+(?:\S+\s+){4}")
 _LABEL = 90
 """Characters in a line that may be a label."""
 _LEAD = re.compile(r"[\s│┃|]*(?:[├└┣┗╰][─━-]*\s*)?")
@@ -43,6 +44,15 @@ def draws_outline(text: str, papers: int = 1) -> bool:
         and all(columns[n] < max(columns[n + 1 : n + 2], default=0) for n in labels)
         and all(len(lines[n]) <= _LABEL and lines[n].rstrip()[-1] not in ".,;" for n in labels)
     )
+
+
+def draws_list(text: str) -> bool:
+    """Whether a text is a list of sentences: its outer lines have one kind of bullet, and words behind it."""
+    lines = [line for line in text.expandtabs(4).splitlines() if line.strip()]
+    margin = min((len(line) - len(line.lstrip()) for line in lines), default=0)
+    outer = [line[margin:] for line in lines if line[margin : margin + 1].strip()]
+    bullets = {_LISTED.match(line) and line[0] for line in outer}
+    return len(outer) > 1 and len(bullets) == 1 and None not in bullets
 
 
 def _is_leaf(line: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.ids import find_ids
-from kg.reading.boxes import drawn_items, draws_outline, draws_tree
+from kg.reading.boxes import drawn_items, draws_list, draws_outline, draws_tree
 from kg.reading.compose import composed
 from kg.reading.document import Document
 from kg.reading.draft import Draft
@@ -264,7 +264,7 @@ class _Reader:
             draft.links.append((*span, url))
 
     def _end_code(self) -> None:
-        """Code is Markdown in disguise where it holds identifiers; else it is text."""
+        """Code is Markdown in disguise where it holds identifiers or is a list; else it is text."""
         spans, self._code = self._code or [], None
         seams, content = self._seams.within(spans)
         if not content.strip():
@@ -274,7 +274,7 @@ class _Reader:
         if draws_tree(content) or draws_outline(content):
             self._blocks += drawn_items(content, seams, self._depth())
             return
-        if self._nesting and find_ids(content):
+        if self._nesting and (find_ids(content) or draws_list(content)):
             self._blocks += _Reader(seams, self._depth(), self._nesting - 1).read(content)
             return
         self._draft = Draft(Block("code", self._depth()))
