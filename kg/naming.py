@@ -170,7 +170,7 @@ class Scribe(NamedTuple):
     def _paired(self, start: int, end: int) -> tuple[int, int] | None:
         """The name in a bracket of pairs, `(Name, ID; Name, ID)`; one of plain letters may be an author's."""
         text = self.block.text
-        if text[start:end].rstrip(" `*[")[-1:] not in (",", ":", "，", "："):
+        if text[max(start, end - 4) : end].rstrip(" `*[")[-1:] not in (",", ":", "，", "："):
             return None
         pair = _PAIR_BEFORE.search(text[max(start, end - _LONG_NAME) : end])
         place = max(start, end - _LONG_NAME) + pair.start(1) if pair else 0

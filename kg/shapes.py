@@ -99,7 +99,7 @@ def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     stop = end
     while stop > start and text[stop - 1] in ' \n([（`"”’»」』':
         stop -= 1
-    if any(text[stop:end].replace("[[", "[").count(mark) > 1 for mark in "([（"):
+    if end - stop > 1 and _opens_twice(text[stop:end].replace("[[", "[")):
         return None
     begin = stop
     words = list(TOKEN.finditer(text, max(start, stop - _REACH), stop))
@@ -123,6 +123,11 @@ def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
         if shape(match[0]):
             return None if _is_tail(text, start, match.start(), stop) else (match.start(), stop)
     return None
+
+
+def _opens_twice(between: str) -> bool:
+    """Whether brackets of one kind stand in each other."""
+    return any(between.count(mark) > 1 for mark in "([（")
 
 
 def _is_tail(text: str, start: int, begin: int, stop: int) -> bool:

@@ -242,7 +242,8 @@ def _words(
                 sources=(context.source(line),),
             )
         return
-    if not has_children and context.lexicon.marked("unidentified", text):
+    unidentified = context.lexicon.marked("unidentified", text) or _leads_elsewhere(line)
+    if not has_children and unidentified:
         message = f"a leaf without an identifier, not a topic: {clip(text, 50)}"
         yield context.problem("entry-without-paper", message, line)
         return
@@ -256,6 +257,11 @@ def _words(
     yield from topic(line, label, parent, depth, tree, context, end=end if behind else None)
     if behind:
         yield from _note(line.part(end, len(line.text)), behind, tree.open[-1], context)
+
+
+def _leads_elsewhere(line: Block) -> bool:
+    """Whether a line without an identifier has the address of a page, as that of a paper on another site."""
+    return "://" in line.text or any("://" in url for _, _, url in line.links)
 
 
 def _remark(

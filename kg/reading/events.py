@@ -36,6 +36,9 @@ def events(text: str) -> Iterator[tuple[str, Any, int, int]]:
     for event, span in pyromark.events_with_range(text, options=options):
         tag, value = named(event)
         start, end = span["start"], span["end"]
+        if not (tag == "InlineHtml" or titled or defined):
+            yield tag, value, start, end
+            continue
         if titled and (tag in ("SoftBreak", "HardBreak") or value == "Paragraph"):
             titled = False
             yield "End", "Strong", start, start
