@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import Lead, bold_head, lead_behind_title, lead_ids
-from kg.extract.leaves import Leaf, leaves, named_leaves, place
+from kg.extract.leaves import Leaf, leaves, named_leaves, place, title_over_id
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
 from kg.extract.topics import Open, Tree, duplicate, duplicate_path, is_path, says_nothing, topic
@@ -42,7 +42,10 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         parent = tree.parent(depth)
         following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
         has_children = following is not None and following.depth > block.depth
-        for line in block.lines(lambda line, _: lead_ids(line) is not None):
+        lines = block.lines(lambda line, _: lead_ids(line) is not None)
+        titled = title_over_id(lines, has_children, context)
+        yield from titled
+        for line in lines[1:] if titled else lines:
             lead = lead_ids(line)
             if lead:
                 if not parent.path and beside and beside.path:
