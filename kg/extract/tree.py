@@ -263,8 +263,9 @@ def _words(
 
 
 def _leads_elsewhere(line: Block) -> bool:
-    """Whether a line without an identifier has the address of a page, as that of a paper on another site."""
-    return "://" in line.text or any("://" in url for _, _, url in line.links)
+    """Whether an item without an identifier has the address of a page, as that of a paper on another site."""
+    named = "://" in line.text or any("://" in url for _, _, url in line.links)
+    return named and line.kind == "item"
 
 
 def _remark(
