@@ -62,6 +62,8 @@ _OTHER = re.compile(
     r"|(?<![0-9A-Za-z.])(?P<doi>10\.[0-9]{4,9}/[^\s\"<>|`]+)"
 )
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[A-Za-z]{2,}(?:/[\w.~%:@-]+)*/\Z")
+_FAR = 100
 _UNSAFE = re.compile(r"[^\w .~!$&'()*+,;=@–—-]|_", re.UNICODE)
 _UNSAFE_IN_DOI = re.compile(r"[^\w.~!$&'()*+,;=@:/–—-]", re.UNICODE)
 
@@ -114,6 +116,8 @@ def find_ids(text: str) -> list[WrittenId]:
     small = text.lower()
     written = "arxiv" in small or "doi" in small
     leads = {m.end(): m.start() for m in _WRITTEN.finditer(text)} if written else {}
+    if "/" in text:
+        leads |= _addressed(text, [match.start() for match in matches])
     found = []
     for match in matches:
         start, end = match.span()
@@ -131,6 +135,13 @@ def find_ids(text: str) -> list[WrittenId]:
             end += 4
         found.append(WrittenId(start, end, paper, version))
     return found
+
+
+def _addressed(text: str, starts: list[int]) -> dict[int, int]:
+    """Where the addresses begin that end in an identifier: of other sites than arXiv's own, too."""
+    within = ((n, max(0, n - _FAR)) for n in starts if text[n - 1 : n] == "/")
+    found = ((n, first, _ADDRESS.search(text[first:n])) for n, first in within)
+    return {n: first + match.start() for n, first, match in found if match}
 
 
 @lru_cache(8192)

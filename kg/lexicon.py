@@ -56,7 +56,7 @@ class Lexicon:
         """Whether a word is one of the field's common things or several, or one that stands before names."""
         known = fold(word)
         return not self.names["common"].isdisjoint((word, word.removesuffix("s"))) or any(
-            known in self.names[kind] for kind in ("between", "agents")
+            known in self.names[kind] for kind in ("between", "agents", "addresses")
         )
 
     def is_compound(self, words: str) -> bool:

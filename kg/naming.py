@@ -33,6 +33,8 @@ _COLON_OR_DASH = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:：]|[–—-]\s)")
 _BEHIND = re.compile(r"[`*\])）】]*\s*[(（]")
 _END = re.compile(r"\s*(?:$|[:：–—(（,，;；.|·]|-\s)")
 _PAIR = re.compile(r"\S+\s+\S+")
+_PAIR_BEFORE = re.compile(r"[(（\[;；]\s*([^()（）\[\];；,，:：]+)[,，:：][\s`*\[]*\Z")
+_LONG_NAME = 80
 _PLAIN_WORD = re.compile(r"[\w-]+")
 _OTHERS = re.compile(r"\s*[^,.;:()|]{2,40}?\bet al\.?,?\s+")
 _APPOSITION = re.compile(r"\s*,\s*")
@@ -48,13 +50,15 @@ class Scribe(NamedTuple):
     # -- the rules ---------------------------------------------------------------
 
     def beside_ids(self, start: int, end: int) -> Iterator[NameClaim]:
-        """`Name (ID)`, `Name ID`, `Name [ID]`, else `ID (Name)`."""
+        """`Name (ID)`, `Name ID`, `Name [ID]`, `(Name, ID; Name, ID)`, else `ID (Name)`."""
         plain = Call("beside", 3, introduces=False)
         text = self.block.text
         for mention in self.block.mentions():
             if mention.paper is None or mention.start < start or mention.end > end:
                 continue
             span = name_before(text, start, mention.start)
+            if span is None and not mention.linked:
+                span = self._paired(start, mention.start)
             if span:
                 if self._opens(span):
                     call = Call("leads", 1, introduces=False)
@@ -70,10 +74,13 @@ class Scribe(NamedTuple):
                 yield from self._claim(run, mention.paper, plain)
 
     def links(self) -> Iterator[NameClaim]:
-        """`[Name](address of the paper)`."""
+        """`[Name](address of the paper)`, `[Name: what it is](address)`."""
         for mention in self.block.mentions():
             if mention.linked and mention.paper:
                 yield from self.front(mention.start, mention.end, mention.paper)
+                run = name_from(self.block.text, mention.start, mention.end)
+                if run and any(map(is_distinctive, self.block.text[slice(*run)].split())):
+                    yield from self.colon(mention.start, mention.paper)
 
     def summary(self, start: int, paper: PaperId, end: int | None = None) -> Iterator[NameClaim]:
         """A tree leaf: `Proposes Name, …`, `Name proposes …`, `… (NAME), …`, `… (Name)`, `… for Name`."""
@@ -107,7 +114,7 @@ class Scribe(NamedTuple):
     def technique(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
         """A contribution: `technique (Name)`, `Name: technique`, `model Name (…)`, `… for Name`."""
         text = self.block.text
-        end = start + len(text[start:end].rstrip(" –—-:*\n"))
+        end = start + len(text[start:end].rstrip(" –—-:*|·•\n"))
         yield from self.colon(start, paper)
         begin, verb = self._past_words(start)
         run = name_from(text, begin, end)
@@ -159,6 +166,19 @@ class Scribe(NamedTuple):
         words = self.block.text[start:end].split()
         if words and (len(words) == 1 or any(map(is_distinctive, words))):
             yield from self._claim((start, end), paper, Call("keyword", 1, introduces=False))
+
+    def _paired(self, start: int, end: int) -> tuple[int, int] | None:
+        """The name in a bracket of pairs, `(Name, ID; Name, ID)`; one of plain letters may be an author's."""
+        text = self.block.text
+        if text[max(start, end - 4) : end].rstrip(" `*[")[-1:] not in (",", ":", "，", "："):
+            return None
+        pair = _PAIR_BEFORE.search(text[max(start, end - _LONG_NAME) : end])
+        place = max(start, end - _LONG_NAME) + pair.start(1) if pair else 0
+        run = name_from(text, place, place + len(pair[1])) if pair else None
+        whole = pair and run == (place, place + len(pair[1]))
+        named = whole and run and any(map(is_distinctive, text[slice(*run)].split()))
+        own = run and any(m.linked and m.end == run[1] for m in self.block.mentions())
+        return run if named and not own else None
 
     def _opens(self, span: tuple[int, int]) -> bool:
         """Whether a name is one plain word at the start of a sentence, where a capital says nothing."""

@@ -95,11 +95,11 @@ def is_name(text: str) -> bool:
 
 
 def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The name that ends just before `end`, one bracket and code marks between them allowed."""
+    """The name that ends just before `end`, a bracket of each kind and code marks between them allowed."""
     stop = end
     while stop > start and text[stop - 1] in ' \n([（`"”’»」』':
         stop -= 1
-    if sum(text[stop:end].count(mark) for mark in "([（") > 1:
+    if end - stop > 1 and _opens_twice(text[stop:end].replace("[[", "[")):
         return None
     begin = stop
     words = list(TOKEN.finditer(text, max(start, stop - _REACH), stop))
@@ -123,6 +123,11 @@ def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
         if shape(match[0]):
             return None if _is_tail(text, start, match.start(), stop) else (match.start(), stop)
     return None
+
+
+def _opens_twice(between: str) -> bool:
+    """Whether brackets of one kind stand in each other."""
+    return any(between.count(mark) > 1 for mark in "([（")
 
 
 def _is_tail(text: str, start: int, begin: int, stop: int) -> bool:

@@ -26,7 +26,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+"
-    r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+[.)]?|[0-9]{1,3}\.[a-z][.)])\s+(?=\S)"
+    r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+[.)]?|[0-9]{1,3}\.[a-z][.)]|\((?:[0-9]{1,3}|[ivx]{1,4}|[a-z])\))\s+(?=\S)"
 )
 _GLOSS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _PARTS = re.compile(r"\s*[&/+,、]\s*")
@@ -37,7 +37,7 @@ _FEW = 8
 
 
 def strip_number(text: str) -> tuple[str, str]:
-    """Splits a leading `I.`, `A.`, `1.` or `2.1` off a label: (numbering, the rest)."""
+    """Splits a leading `I.`, `A.`, `1.`, `(1)` or `2.1` off a label: (numbering, the rest)."""
     found = _NUMBERING.match(text)
     return (found[0].strip(), text[found.end() :]) if found else ("", text)
 

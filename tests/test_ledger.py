@@ -148,3 +148,17 @@ def test_words_that_an_entry_was_read_from_but_does_not_hold_are_lost() -> None:
 
     assert lost() == ["Prune layers of models early"]
     assert lost(text="Prune layers of models early") == []
+
+
+def test_marks_of_other_dialects_are_structure() -> None:
+    text = (
+        "## Topic tree\n- Learning\n  - [[2403.03507|GaLore]] – low-rank gradients\n"
+        '  - <a href="https://arxiv.org/abs/2403.00071">PixArt-Σ</a> – images\n\n'
+        "## Gaps\n> [!warning]- Memory\n> Too high (2403.03507).\n> **Opportunity:** offload.\n\n"
+        "## Highlights\n1) 2403.03507 – GaLore\n   a) Keywords: memory\n   b) Impact: one GPU\n\n"
+        "## Reading list\n1️⃣ 2403.03507 – GaLore – memory\n"
+    )
+    account = Account(text, "2024-03.md")
+    check_complete(account)
+    assert account.ledger.lost() == []
+    assert account.ledger.unheld == []

@@ -38,6 +38,8 @@ def plain(text: str) -> str:
         text = _PICTURES.sub("", text)
     for mark in ("**", "__", "`"):
         text = text.replace(mark, "")
+    if "==" in text and text.count("==") == 2:
+        text = text.replace("==", "")
     return text.strip(_EDGES)
 
 

@@ -23,7 +23,7 @@ from kg.ids import normalise
 from kg.lexicon import Lexicon
 from kg.reading import Block
 
-__all__ = ["Entry", "Stretch", "entries_with_papers", "without_paper"]
+__all__ = ["Entry", "Stretch", "entries_with_papers", "is_bare", "without_paper"]
 
 _WORD = re.compile(r"\w")
 _BAR = re.compile(r"\s+[|·•]\s+")
@@ -171,7 +171,8 @@ class _Lines:
         if line.depth > entry.top.depth or entry.top.kind == "heading" or label:
             return None
         another = entry.top.kind == "item" and (line.kind == "item" or bool(line.mentions()))
-        titled = line.kind == "item" or line.styled(line.strong)
+        closes = line.text.rstrip().endswith((":", "："))
+        titled = line.kind == "item" or line.styled(line.strong) or closes
         return Entry(None, [line], group=group) if another or (group and titled) else None
 
     def _lead(self, line: Block, entry: Entry | None) -> Lead | None:
@@ -234,7 +235,7 @@ class _Lines:
 def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
     """The lines of a block apart where they open with identifiers, but for a title over a bare one."""
     lines = block.lines(lambda line, _: lead_ids(line) is not None)
-    titled = len(lines) == 2 and not lines[0].mentions() and _bare(lines[1], lexicon)
+    titled = len(lines) == 2 and not lines[0].mentions() and is_bare(lines[1], lexicon)
     return [block] if titled else lines
 
 
@@ -244,14 +245,14 @@ def _named_by(below: list[Block], lexicon: Lexicon) -> Block | None:
     It stands in the first paragraph, or alone in it among other lines.
     """
     cited = [line for line in below if line.mentions()]
-    if not cited or not _bare(cited[0], lexicon):
+    if not cited or not is_bare(cited[0], lexicon):
         return None
     first = cited[0]
     only = len(cited) == 1 and len(below) > 1
     return first if only or (first is below[0] and first.kind == "text") else None
 
 
-def _bare(block: Block, lexicon: Lexicon) -> bool:
+def is_bare(block: Block, lexicon: Lexicon) -> bool:
     """Whether the first line of a block has identifiers and no other words, but for a label of theirs."""
     stop = block.text.find("\n")
     line = block.part(0, stop) if stop >= 0 else block

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.context import Context, Extract, clip
+from kg.extract.grouping import without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
@@ -21,19 +22,33 @@ _FIELDS = ("gap", "opportunity")
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """A gap per outermost entry: title, text, opportunity, with all that is nested below it."""
+    part, remarks = without_group_labels(part, _FIELDS, 2, context)
+    yield from remarks
     halves = _halves(part, context)
     for run in _runs(halves):
         yield from _paired(run, context)
     if halves:
         return
     columns: list[str] = []
-    for group in groups(part, context):
-        if group[0].kind != "row":
+    for place, group in enumerate(groups(part, context)):
+        if place == 0 and _introduces(group, part):
+            yield context.problem("stray-words", "words before the gaps were not used", group[0])
+        elif group[0].kind != "row":
             yield from _entry(group, [], context)
         elif group[0].header:
             columns = columns_of(group[0], context.lexicon, ("rank", *_FIELDS))
         else:
             yield from _row(group[0], columns, context)
+
+
+def _introduces(group: list[Block], part: Part) -> bool:
+    """Whether a paragraph without papers and bold head stands before gaps that are a list, a table or headed."""
+    head, *others = group
+    following = part.blocks[1:2]
+    plain_words = head.kind == "text" and not (others or bold_head(head) or head.mentions())
+    return plain_words and any(
+        b.kind in ("item", "row", "heading") or bold_head(b) for b in following
+    )
 
 
 def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterator[Extract]:
@@ -183,13 +198,17 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     is as good as a heading.
     """
     blocks, base = part.blocks, part.base
-    listed = any(block.kind == "item" and block.depth <= base for block in blocks)
+    items = [block for block in blocks if block.kind == "item" and block.depth <= base]
+    listed = not all(_is_chance(block, context) for block in items)
     titled = not listed and _is_titled(blocks, context)
     labels = [_only_label(block, part, context) for block in blocks]
     heads = [
         block.kind == "heading"
         or (block.kind == "text" and not label and bool(following) and not titled)
-        for block, label, following in zip(blocks, labels, [*labels[1:], ""], strict=False)
+        or (_is_title(block, context) and _is_labelled(after, context))
+        for block, label, following, after in zip(
+            blocks, labels, [*labels[1:], ""], [*blocks[1:], Block("text", 0)], strict=False
+        )
     ]
     group: list[Block] = []
     headed = False
@@ -208,6 +227,11 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
         group, headed = [block], head
     if group:
         yield group
+
+
+def _is_labelled(block: Block, context: Context) -> bool:
+    """Whether a block is an item that opens with the label of a field."""
+    return block.kind == "item" and field_at_start(block, context.lexicon, _FIELDS) is not None
 
 
 def _is_titled(blocks: list[Block], context: Context) -> bool:
@@ -231,7 +255,12 @@ def _is_title(block: Block, context: Context) -> bool:
 
 def _is_chance(block: Block, context: Context) -> bool:
     """Whether a block opens with the label of an opportunity."""
-    return field_at_start(block, context.lexicon, ("opportunity",)) is not None
+    return field_at_start(block, context.lexicon, ("opportunity",), _nested(block)) is not None
+
+
+def _nested(block: Block) -> bool:
+    """Whether a block is an item in another, where a dash behind a label will do."""
+    return block.kind == "item" and block.depth > 0
 
 
 def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
@@ -242,7 +271,8 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
         begin = start if block is group[0] else 0
         if block.depth <= group[0].depth + 1 and block is not group[0] and not headed:
             current = "gap"
-        first = field_at_start(block, context.lexicon, _FIELDS) if begin == 0 else None
+        dashed = _nested(block)
+        first = field_at_start(block, context.lexicon, _FIELDS, dashed) if begin == 0 else None
         alone = first is not None and not block.text[first.content :].strip()
         headed = headed or (
             block is not group[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.fields import FIELDS, Stretch, divide, label_at, label_of, looks_of
+from kg.extract.grouping import without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
@@ -30,6 +31,8 @@ _NEAR = 50
 _LEVEL_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _LETTERED = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s*[.)]\s+(?=\S)")
+_COUNTER = re.compile(r"\W*([A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
+_ROMAN = " I II III IV V VI VII VIII IX X "
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*(?=\S)")
 _REMARK = re.compile(
     r"[ *_]*(?:\([^()]{3,60}\)|\[[^\[\]]{3,60}\]|（[^（）]{3,60}）|(?<=\s)[–—-]\s[^()\n–—]{3,60}\Z)[ *_]*"
@@ -42,6 +45,8 @@ _COUNTED = re.compile(
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """An idea per title; the lines below it by field, each field with its own kind of citation."""
+    part, remarks = without_group_labels(part, FIELDS, 1, context)
+    yield from remarks
     lines = [
         line
         for block in part.blocks
@@ -101,6 +106,8 @@ def _opens(
         return False
     if not idea or fielded or named or titled or has_picture(f"{line.marker}{line.text}"):
         return True
+    if _counts_on(idea[0], line):
+        return True
     if _look(line) != _look(idea[0]):
         return False
     end = bold_head(line)
@@ -116,6 +123,15 @@ def _opens(
     return (end > 0 and not labelled) or not any(label_at(other, lexicon) for other in near)
 
 
+def _counts_on(before: Block, line: Block) -> bool:
+    """Whether a line's letter or Roman number comes next after that of the title before: `A.` and `B.`."""
+    first, second = _COUNTER.match(before.text), _COUNTER.match(line.text)
+    if not (first and second and before.kind == line.kind == "text"):
+        return False
+    roman = f" {first[1]} {second[1]} " in _ROMAN
+    return roman or (len(first[1] + second[1]) == 2 and ord(second[1]) - ord(first[1]) == 1)
+
+
 def _look(line: Block) -> tuple[str, str]:
     """What kind of line it is: a paragraph, a bullet, or a numbered item."""
     return line.kind, "1" if line.marker[:1].isdigit() else line.marker
@@ -129,7 +145,8 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
     candidates = lines[: 2 if _only_counted(head, lexicon) else 1]
     named = next((line for line in candidates if _name_at(line, lexicon)), None)
     begin = _name_at(head, lexicon)
-    rest = (0 if begin else bold_head(head)) or len(head.text)
+    fields = min((one.start for one in find_fields(head, lexicon, FIELDS)), default=0)
+    rest = (0 if begin else bold_head(head)) or (not begin and fields) or len(head.text)
     said = [line for line in lines if line.kind != "row" and (line is head or line is not named)]
     stretches, depth = divide(said, rest, lexicon)
     for row in lines:

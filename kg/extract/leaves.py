@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extract.context import Context, Extract
+from kg.extract.context import Context, Extract, plain
+from kg.extract.entries import is_bare
 from kg.extract.labels import Lead, lead_behind_title, lead_ids
 from kg.ids import normalise, topic_id
 from kg.model import Node, Value
 from kg.reading import Block
 from kg.shapes import is_name, name_from
 
-__all__ = ["Leaf", "leaves", "named_leaves", "place"]
+__all__ = ["Leaf", "leaves", "named_leaves", "place", "title_over_id"]
 
 _AND = r"(?:and|và|y|et|und|&)"
 _SEPARATOR = rf"(?:[,，、;；·/|]\s*(?:{_AND}\s+)?|{_AND}\s)"
@@ -24,6 +25,7 @@ _NEXT = re.compile(rf"{_CLOSE}\s*(?:[(（\[][^()（）\[\]]*[)）\]])?[\s`*]*{_S
 _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_MANY = 6
 _EDGES = " |*,，、;；"
 
 
@@ -97,6 +99,25 @@ def named_leaves(line: Block, start: int = 0) -> list[Leaf]:
         found.append(Leaf(lead, len(line.text), run))
         place = lead.papers[-1][1]
     return found
+
+
+def title_over_id(lines: list[Block], has_children: bool, context: Context) -> list[Extract]:
+    """What an item says of its one paper, whose title stands on the line above the bare identifier; else nothing.
+
+    A title has a colon or many words; fewer may as well be a topic's.
+    """
+    if len(lines) != 2 or has_children or lines[0].kind != "item" or lines[0].mentions():
+        return []
+    if ": " not in lines[0].text.strip() and len(lines[0].text.split()) < _MANY:
+        return []
+    papers = {mention.paper for mention in lines[1].mentions()}
+    paper = papers.pop() if len(papers) == 1 and is_bare(lines[1], context.lexicon) else None
+    if paper is None:
+        return []
+    title, scribe = lines[0], context.scribe(lines[0])
+    values: dict[str, Value] = {"title": plain(title.text)}
+    node = Node(id=paper.node, type="Paper", attributes=values, sources=(context.source(title),))
+    return [node, *scribe.title(0, len(title.text), paper), *scribe.colon(0, paper)]
 
 
 def place(

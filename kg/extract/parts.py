@@ -68,7 +68,7 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
             "" if _behind(block) else name
             for block, name in zip(outline.blocks, named, strict=True)
         ]
-    quiet = _quiet(outline.blocks, lexicon) if not any(named) else {}
+    quiet = _quiet(outline.blocks, lexicon, set(named) - {""})
     named = [quiet.get(place, name) for place, name in enumerate(named)]
     likely = _likely(outline.blocks, named, lexicon)
     named = [likely.get(place, name) for place, name in enumerate(named)]
@@ -92,7 +92,8 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
             if first < 0:
                 parts.append(Part(named[place], block, likely=place in likely))
             else:
-                rest = block.part(first, len(block.text))
+                words = len(block.text) - len(block.text[first:].lstrip())
+                rest = block.part(words, len(block.text))
                 rest.kind, rest.marker = "text", ""
                 parts.append(Part(named[place], block.part(0, first), [rest]))
         else:
@@ -119,19 +120,32 @@ def _common_level(blocks: list[Block]) -> int:
     return min((level for level, count in levels.items() if count >= _MANY), default=0)
 
 
-def _quiet(blocks: list[Block], lexicon: Lexicon) -> dict[int, str]:
+def _quiet(blocks: list[Block], lexicon: Lexicon, known: set[str]) -> dict[int, str]:
     """Outer lines in plain letters that say no more than a section's name, by their place.
 
-    Several must do so, each of a section of its own, with words below it.
+    Several must do so, each of a section of its own that is not `known` by a
+    heading, with words below it; beside such sections they are paragraphs.
     """
+    kinds = ("text",) if known else ("item", "text")
     found = {
         place: name
         for place, block in enumerate(blocks)
-        if block.depth == 0 and block.kind in ("item", "text") and len(block.text) <= _SHORT
-        if (name := lexicon.section(block.text, whole=True))
+        if block.depth == 0 and block.kind in kinds
+        if (name := _names_quietly(block.text, lexicon))
     }
-    apart = all(place + 1 not in found and place + 1 < len(blocks) for place in found)
-    return found if apart and len(set(found.values())) == len(found) >= _APART else {}
+    apart = all(
+        place + 1 not in found and (place + 1 < len(blocks) or "\n" in blocks[place].text)
+        for place in found
+    )
+    own = set(found.values()) - known
+    return found if apart and len(own) == len(found) >= (_SEVERAL if known else _APART) else {}
+
+
+def _names_quietly(text: str, lexicon: Lexicon) -> str:
+    """The section that a line names and no more; with a colon, words may follow on the next line."""
+    line, _, rest = text.partition("\n")
+    alone = not rest or line.rstrip().endswith((":", "："))
+    return lexicon.section(line, whole=True) if alone and len(line) <= _SHORT else ""
 
 
 def _likely(blocks: list[Block], named: list[str], lexicon: Lexicon) -> dict[int, str]:

@@ -14,7 +14,7 @@ from kg.reading.lines import PICTURE
 
 __all__ = ["clean_title", "has_picture", "title_of", "without_ids"]
 
-_COLON = re.compile(r"^(?:[^:：()]|\([^()]*\))*[:：]")
+_COLON = re.compile(r"^(?:[^:：()\[\]]|\([^()]*\)|\[[^\[\]]*\])*[:：]")
 _BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)"
 _REMARK = rf"(?:(?:{PICTURE}|{_BRACKET})\s*)*+"
 _NUMBERED = re.compile(rf"\s*#?\d+\s*{_REMARK}[:：.–—-]+\s*(?=\S)")
@@ -22,8 +22,12 @@ _NAMED = re.compile(rf"\s*#?\d*\s*{_REMARK}[:：.–—-]+\s*(?=\S)")
 _BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
 _WORD = re.compile(r"\w")
 _REFERENCES = re.compile(
-    r"(?:\s*[(\[（](?:(?:arXiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）][,;、]?|…))+[.\s]*\Z",
+    r"(?:\s*[(\[（]{1,3}(?:(?:arXiv[:\s]\s*|[\w:/.-]{1,60}/(?:arXiv\.)?)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）]{1,3}[,;、]?|…))+[.\s]*\Z",
     re.IGNORECASE,
+)
+_ID_WITHIN = r"\s*[(\[（][^()\[\]（）]*\d{4}\.\d{4,5}[^()\[\]（）]*"
+_CUT = re.compile(
+    rf"(?:{_ID_WITHIN}[)\]）])*(?:{_ID_WITHIN}|(?<=[)\]）])\s*[(\[（][^()\[\]（）]*)…\Z"
 )
 _DASH = re.compile(r"\s*[:：]\s*|\s+[–—-]+\s+")
 _SHORT = 100
@@ -74,8 +78,8 @@ def _without_pictures(words: str) -> str:
 
 
 def without_ids(label: str) -> str:
-    """A label without the bracket of identifiers that closes it, be it cut short or not."""
-    return _REFERENCES.sub("", label) or label
+    """A label without the bracket of identifiers that closes it; cut short, the bracket may have names too."""
+    return _REFERENCES.sub("", _CUT.sub("", label)) or label
 
 
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import Lead, bold_head, lead_behind_title, lead_ids
-from kg.extract.leaves import Leaf, leaves, named_leaves, place
+from kg.extract.leaves import Leaf, leaves, named_leaves, place, title_over_id
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
 from kg.extract.topics import Open, Tree, duplicate, duplicate_path, is_path, says_nothing, topic
@@ -42,7 +42,10 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         parent = tree.parent(depth)
         following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
         has_children = following is not None and following.depth > block.depth
-        for line in block.lines(lambda line, _: lead_ids(line) is not None):
+        lines = block.lines(lambda line, _: lead_ids(line) is not None)
+        titled = title_over_id(lines, has_children, context)
+        yield from titled
+        for line in lines[1:] if titled else lines:
             lead = lead_ids(line)
             if lead:
                 if not parent.path and beside and beside.path:
@@ -91,7 +94,7 @@ def _depth(block: Block) -> tuple[int, int, int]:
 def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
     """A row of a table: cells of a path, then one with the papers, then what they bring.
 
-    An empty cell of the path goes on with the one above it.
+    An empty cell of the path goes on with the one above it; a dash says that there is none.
     """
     cells = list(row.cells)
     place = next((n for n, cell in enumerate(cells) if cell.mentions()), len(cells))
@@ -101,8 +104,8 @@ def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
         if plain(cell.text):
             parent = tree.parent(depth)
             yield from topic(cell, cell.text, parent, depth, tree, context)
-        elif step < len(above):
-            tree.parent((_ROW, row.depth, step + 1))
+        elif step < len(above) and cell.text.strip():
+            tree.parent(depth)
     path = tree.open[-1].path if tree.open else ()
     for cell in cells[place:]:
         for leaf in _leaves(cell):
@@ -154,7 +157,7 @@ def _mixed(
     """A line with words before its first identifier: a topic, names, or what the paper brings."""
     first = next(mention for mention in line.mentions() if mention.paper)
     before = line.text[: first.start]
-    remark = _BRACKETED.fullmatch(before.strip("*_`[ "))
+    remark = _BRACKETED.fullmatch(strip_number(before.strip("*_`[ "))[1])
     written = duplicate_path(remark[1] if remark else before.strip("([*_`: "), context)
     if written and (remark or is_path(written)):
         yield from _placed(line, parent.path, tree, context, first.start)
@@ -223,7 +226,8 @@ def _words(
 ) -> Iterator[Extract]:
     """A line without identifiers: a topic, a remark on the topic above, or more on the paper above."""
     text = normalise(line.text)
-    remark = _BRACKETED.fullmatch(text.strip("*_` ."))
+    bare = text.strip("*_` .")
+    remark = bare[-1:] in ")）]›>" and _BRACKETED.fullmatch(strip_number(bare)[1])
     if remark:
         yield from _remark(line, remark[1], parent, tree, context)
         if has_children:
@@ -241,7 +245,8 @@ def _words(
                 sources=(context.source(line),),
             )
         return
-    if not has_children and context.lexicon.marked("unidentified", text):
+    unidentified = context.lexicon.marked("unidentified", text) or _leads_elsewhere(line)
+    if not has_children and unidentified:
         message = f"a leaf without an identifier, not a topic: {clip(text, 50)}"
         yield context.problem("entry-without-paper", message, line)
         return
@@ -255,6 +260,12 @@ def _words(
     yield from topic(line, label, parent, depth, tree, context, end=end if behind else None)
     if behind:
         yield from _note(line.part(end, len(line.text)), behind, tree.open[-1], context)
+
+
+def _leads_elsewhere(line: Block) -> bool:
+    """Whether an item without an identifier has the address of a page, as that of a paper on another site."""
+    named = "://" in line.text or any("://" in url for _, _, url in line.links)
+    return named and line.kind == "item"
 
 
 def _remark(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.ids import find_ids
 from kg.reading.lines import OPENS
 from kg.reading.outline import Block
 from kg.reading.seams import Seams
 
-__all__ = ["drawn_items", "draws_outline", "draws_tree"]
+__all__ = ["drawn_items", "draws_list", "draws_outline", "draws_tree"]
 
 _BRANCH = re.compile(r"^[\s│┃|]*[├└┣┗╰]", re.MULTILINE)
 _MARKED = re.compile(rf"\s*(?:{OPENS.pattern}|[#|>`~]|\d+[.)]\s)")
-_PAPER = re.compile(r"\s*[\[(]*(?:arXiv:\s?)?[0-9]{4}\.[0-9]{4,5}(?![0-9])", re.IGNORECASE)
+_BEFORE = re.compile(r"\s*[\[(]*|[^.;!?]{2,80}?(?:[\[(]|[:,–—-]\s+)[\[(`]*")
+"""What may stand before the identifier of a leaf: nothing, or a name and a mark."""
+_LISTED = re.compile(r"[-*+•]\s+(?:\S+\s+){4}")
 _LABEL = 90
 """Characters in a line that may be a label."""
 _LEAD = re.compile(r"[\s│┃|]*(?:[├└┣┗╰][─━-]*\s*)?")
@@ -27,12 +30,12 @@ def draws_tree(text: str) -> bool:
 def draws_outline(text: str, papers: int = 1) -> bool:
     """Whether a text is a tree by indentation alone, with so many papers or more.
 
-    No line of it has a mark, a line without an identifier is a label with
-    something below it, and lines that open with one are below such labels.
+    No line of it has a mark, a line that places no paper is a label with
+    something below it, and those that do are below such labels.
     """
     lines = [line for line in text.expandtabs(4).splitlines() if line.strip()]
     columns = [len(line) - len(line.lstrip()) for line in lines]
-    leaves = [n for n, line in enumerate(lines) if _PAPER.match(line)]
+    leaves = [n for n, line in enumerate(lines) if _is_leaf(line)]
     labels = [n for n in range(len(lines)) if n not in leaves]
     return (
         len(leaves) >= papers
@@ -41,6 +44,21 @@ def draws_outline(text: str, papers: int = 1) -> bool:
         and all(columns[n] < max(columns[n + 1 : n + 2], default=0) for n in labels)
         and all(len(lines[n]) <= _LABEL and lines[n].rstrip()[-1] not in ".,;" for n in labels)
     )
+
+
+def draws_list(text: str) -> bool:
+    """Whether a text is a list of sentences: its outer lines have one kind of bullet, and words behind it."""
+    lines = [line for line in text.expandtabs(4).splitlines() if line.strip()]
+    margin = min((len(line) - len(line.lstrip()) for line in lines), default=0)
+    outer = [line[margin:] for line in lines if line[margin : margin + 1].strip()]
+    bullets = {_LISTED.match(line) and line[0] for line in outer}
+    return len(outer) > 1 and len(bullets) == 1 and None not in bullets
+
+
+def _is_leaf(line: str) -> bool:
+    """Whether a line places a paper: its identifier comes first, or soon behind a name."""
+    found = find_ids(line)
+    return bool(found) and _BEFORE.fullmatch(line, 0, found[0].start) is not None
 
 
 def drawn_items(text: str, seams: Seams, depth: int) -> Iterator[Block]:

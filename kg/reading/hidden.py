@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.reading.document import Document
 from kg.reading.outline import Block
 
-__all__ = ["DEFINITION", "TAG", "definitions_apart", "outside_comments", "unhidden"]
+__all__ = ["DEFINITION", "TAG", "TITLE_MARK", "definitions_apart", "outside_comments", "unhidden"]
 
 DEFINITION = re.compile(
     rb"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\[[^\]\r\n]+\]:[ \t]*\S+"
@@ -23,17 +23,34 @@ _LABELLED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """`[2403.03507]: words`, which is an entry to its writer, and to Markdown the definition of a link."""
-TAG = re.compile(
+_LOOKS = (
     r"</?(?:details|summary|div|p|center|span|b|strong|i|em|u|del|ins|sub|sup|small|big|mark|kbd|font|h[1-6]|ul|ol|li)"
-    r"(?:\s[^<>]*)?/?>",
+    r"(?:\s[^<>]*)?/?>"
+)
+_LOOK = re.compile(rf"{_LOOKS}|<a\s+(?:id|name)\s*=[^<>]*>", re.IGNORECASE)
+TAG = re.compile(
+    rf"{_LOOKS}|</?a(?:\s[^<>]*)?>|(?<=>)[ \t]?\[!\w+\][+-]?|\[\[[^\[\]|\n]*\|"
+    r"|(?m-i:^[ \t>]*(?:[a-z]\)|[ivx]{1,4}[.)])[ \t])"
+    "|[0-9](?:\ufe0f)?\u20e3",
     re.IGNORECASE,
 )
-"""A tag of HTML that only says how words look."""
+"""What only says how words look: a tag of HTML, the mark of a callout, a link of wikis up to its words, `a)`, `1️⃣`."""
+TITLE_MARK = "<b/>"
+_CALLOUT = re.compile(r"^((?:[ \t]*>)+[ \t]?)(\[!\w+\][+-]?)(?=([ \t]*\S)?)", re.MULTILINE)
+"""`> [!note]- Title`, where Obsidian and GitHub begin a box."""
 _FOOTNOTE = re.compile(r"\s*\[\^[^\]\n]+\]:")
 
 
 def unhidden(text: str) -> str:
-    """A text, as long as it was, with identifiers in round brackets where square ones would hide a line."""
+    """A text, as long as it was, without what would hide words.
+
+    Identifiers stand in round brackets where square ones would hide a line; the
+    mark of a callout makes room for one that makes its title bold.
+    """
+    if "[!" in text:
+        text = _CALLOUT.sub(
+            lambda m: m[1] + (TITLE_MARK if m[3] else "").ljust(len(m[2].encode())), text
+        )
     return _LABELLED.sub(r"\1(\2)", text) if "]:" in text else text
 
 
@@ -68,7 +85,7 @@ def outside_comments(html: str, commented: bool) -> Iterator[tuple[int, int, boo
         if commented and end > start:
             yield start, end, True
         elif end > start:
-            tags = [tag.span() for tag in TAG.finditer(html, start, end)]
+            tags = [tag.span() for tag in _LOOK.finditer(html, start, end)]
             for (_, begin), (stop, _) in pairwise([(start, start), *tags, (end, end)]):
                 if stop > begin:
                     yield begin, stop, False

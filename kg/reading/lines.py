@@ -6,13 +6,13 @@ import re
 
 from kg.reading.seams import Seams
 
-__all__ = ["BULLET", "OPENS", "PICTURE", "WIDE", "Margins", "is_label"]
+__all__ = ["BULLET", "OPENS", "PICTURE", "TITLE", "WIDE", "Margins", "label_or_title", "leaves"]
 
 PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3)+"
 """A symbol such as ✨, 🔥 or 1️⃣, or several, as writers set them before words."""
 
-BULLET = re.compile(rf"([-*+·•◦‣]|{PICTURE})\s+|([–—])\s+(?=\S)")
-"""A character that stands for a bullet, with the space behind it."""
+BULLET = re.compile(rf"([-*+·•◦‣]|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S)")
+"""What stands for a bullet, with the space behind it: a character, `a)` or `iv.`."""
 
 OPENS = re.compile(
     rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+\S|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"
@@ -22,6 +22,9 @@ OPENS = re.compile(
 WIDE = 120
 """Characters in a line that nobody wrapped: its end was meant."""
 
+TITLE = 2
+_SIGN = re.compile("[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]")
+_HEAD = re.compile(r"[^\W\d_a-z][\w-]*(?: [\w-]+){0,2}[:：]\s*")
 _BEHIND = re.compile(r"\s*[:–—]")
 
 
@@ -45,8 +48,23 @@ class Margins:
         return depth
 
 
-def is_label(seams: Seams, start: int, end: int) -> bool:
-    """Whether a bold run at the start of a line is a label: it ends in a colon, or fills the line."""
+def label_or_title(seams: Seams, start: int, end: int) -> int:
+    """What a bold run at the start of a line is: `TITLE` if it fills the line, 1 if a label, else 0.
+
+    A label ends in a colon, or stands before one or a dash.
+    """
     run = seams.text(start, end).rstrip("*_ ")
     behind = re.split(r"[\r\n]", seams.text(end, end + 200), maxsplit=1)[0]
-    return run.endswith(":") or not behind.strip() or bool(_BEHIND.match(behind))
+    if run.endswith((":", "：")):
+        return 1
+    return TITLE if not behind.strip() else bool(_BEHIND.match(behind))
+
+
+def leaves(value: str, bold: int, column: int, item: int) -> bool:
+    """Whether a line leaves its list item, whose bullet stands in the column `item`.
+
+    It does left of the bullet; below it if it is a title, bold, with a picture
+    or a word with a colon, which would else go on with the last item above it.
+    """
+    titled = bold == TITLE or _SIGN.match(value) or _HEAD.fullmatch(value)
+    return column < item or (column == item and bool(titled))

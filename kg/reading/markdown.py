@@ -15,14 +15,14 @@ from dataclasses import replace
 from typing import Any
 
 from kg.ids import find_ids
-from kg.reading.boxes import drawn_items, draws_outline, draws_tree
+from kg.reading.boxes import drawn_items, draws_list, draws_outline, draws_tree
 from kg.reading.compose import composed
 from kg.reading.document import Document
 from kg.reading.draft import Draft
 from kg.reading.events import events, named
 from kg.reading.hidden import definitions_apart, outside_comments, unhidden
 from kg.reading.items import Item
-from kg.reading.lines import BULLET, OPENS, WIDE, Margins, is_label
+from kg.reading.lines import BULLET, OPENS, WIDE, Margins, label_or_title, leaves
 from kg.reading.outline import Block, Outline
 from kg.reading.seams import Seams
 from kg.reading.tables import mend_row
@@ -122,17 +122,17 @@ class _Reader:
             if line != text:
                 self._broken = start - 1
 
-    def _break(self, value: str, start: int, strong: bool = False) -> None:
+    def _break(self, value: str, start: int, bold: int = 0) -> None:
         """Decides whether a new line of a paragraph goes on or begins a block of its own."""
         where, self._broken = self._broken, -1
         draft = self._draft
         if draft is None:
             return
         column = self._seams.column(start)
-        left = bool(self._items) and column < self._items[-1].column
+        left = bool(self._items) and leaves(value, bold, column, self._items[-1].column)
         above = sum(map(len, draft.parts[draft.line :]))
         unwrapped = above > WIDE or self._seams.line_length(start) > WIDE
-        apart = left or strong or draft.is_strong() or unwrapped or OPENS.match(value)
+        apart = left or bold or draft.is_strong() or unwrapped or OPENS.match(value)
         if apart and not self._row:
             self._flush()
             depth = self._margins.depth(column)
@@ -222,8 +222,8 @@ class _Reader:
 
     def _open_inline(self, tag: str, detail: Any, start: int, end: int) -> None:
         if self._broken >= 0:
-            label = tag == "Strong" and is_label(self._seams, start, end)
-            self._break("", start, strong=label)
+            bold = label_or_title(self._seams, start, end) if tag == "Strong" else 0
+            self._break("", start, bold)
         if self._draft is None:
             self._begin(start)
         assert self._draft is not None
@@ -264,7 +264,7 @@ class _Reader:
             draft.links.append((*span, url))
 
     def _end_code(self) -> None:
-        """Code is Markdown in disguise where it holds identifiers; else it is text."""
+        """Code is Markdown in disguise where it holds identifiers or is a list; else it is text."""
         spans, self._code = self._code or [], None
         seams, content = self._seams.within(spans)
         if not content.strip():
@@ -274,7 +274,7 @@ class _Reader:
         if draws_tree(content) or draws_outline(content):
             self._blocks += drawn_items(content, seams, self._depth())
             return
-        if self._nesting and find_ids(content):
+        if self._nesting and (find_ids(content) or draws_list(content)):
             self._blocks += _Reader(seams, self._depth(), self._nesting - 1).read(content)
             return
         self._draft = Draft(Block("code", self._depth()))

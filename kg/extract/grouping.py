@@ -1,0 +1,86 @@
+"""Lines above several entries that label a group of them: `### Practical gaps` over a list of gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.diagnostics import Diagnostic
+from kg.extract.context import Context, clip
+from kg.extract.labels import field_at_start, find_fields
+from kg.extract.parts import Part
+from kg.reading import Block
+
+__all__ = ["without_group_labels"]
+
+
+def without_group_labels(
+    part: Part, fields: tuple[str, ...], least: int, context: Context
+) -> tuple[Part, list[Diagnostic]]:
+    """A section without the headings and bold lines that label groups, and a remark on each.
+
+    Such a line has a list right below whose items are entries of their own: so
+    many of them as `least` have labels of `fields`, behind their title or nested
+    in them, and none opens with one.
+    """
+    blocks = part.blocks
+    heads = [n for n, block in enumerate(blocks) if _could_head(block)]
+    labels = {n for n in heads if _labels(n, blocks, fields, least, context)}
+    if not labels:
+        return part, []
+    remarks = [
+        context.problem(
+            "group-label", f"the label of a group: {clip(blocks[n].text, 50)}", blocks[n]
+        )
+        for n in sorted(labels)
+    ]
+    kept = [block for n, block in enumerate(blocks) if n not in labels]
+    return Part(part.section, part.heading, kept), remarks
+
+
+def _could_head(block: Block) -> bool:
+    bold = block.kind == "text" and block.styled(block.strong)
+    return (block.kind == "heading" or bold) and not block.mentions()
+
+
+def _labels(
+    place: int, blocks: list[Block], fields: tuple[str, ...], least: int, context: Context
+) -> bool:
+    below = list(_below(place, blocks))
+    labels = [field_at_start(block, context.lexicon, fields) for block in (blocks[place], *below)]
+    if not below or below[0].kind not in ("item", "heading") or labels[0]:
+        return False
+    own, entries = 0, 0
+    for block, label in zip(below, labels[1:], strict=True):
+        outer = _is_outer(block, below, label is not None)
+        if outer and label:
+            return False
+        entries += outer
+        fielded = label is not None or any(find_fields(block, context.lexicon, fields))
+        own += fielded and entries > own
+    return own >= least
+
+
+def _is_outer(block: Block, below: list[Block], label: bool) -> bool:
+    """Whether a block could be one of the entries, of which `below` begins with the first.
+
+    Bullets with labels beside numbered items are nested in them, be they indented or not.
+    """
+    first = below[0]
+    if first.kind == "heading":
+        return block.kind == "heading" and block.level <= first.level
+    nested = label and block.marker[:1].isdigit() != first.marker[:1].isdigit()
+    return not nested and block.depth <= min(one.depth for one in below)
+
+
+def _below(place: int, blocks: list[Block]) -> Iterator[Block]:
+    """What stands below a line, up to the next of its kind or a higher one; below a list, to any."""
+    head, first = blocks[place], blocks[place + 1 : place + 2]
+    deeper = any(one.kind == "heading" and one.level > head.level for one in first)
+    for block in blocks[place + 1 :]:
+        headed = deeper and head.kind == "heading"
+        ends = (
+            block.kind == "heading" and block.level <= head.level if headed else _could_head(block)
+        )
+        if ends or block.kind == "row":
+            return
+        yield block
