@@ -98,6 +98,9 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         b for n, b in enumerate(blocks) if b.kind == "heading" and n not in {*groups, *closings}
     ]
     heads = heads or ([] if listed else _titles(blocks))
+    told = [block for block in blocks[1:] if block.strong and _has_ids(block)]
+    if heads and all(head is blocks[0] for head in heads) and len(told) > 1:
+        groups, heads = groups | {0}, []  # one title over paragraphs with bold words of their own
     closing = False
     trends: list[list[Block]] = []
     around: list[tuple[Block, str]] = []
