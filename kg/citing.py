@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.claims import Prose
 from kg.model import Edge
+from kg.reading import Mention
 
 __all__ = ["citations"]
 
@@ -31,12 +32,7 @@ def citations(owners: Mapping[str, str], prose: Iterable[Prose]) -> Iterator[Edg
         mentions = [m for m in text.block.mentions() if m.paper]
         for match in pattern.finditer(text.block.text, text.start, text.end):
             paper = owners[match[0]]
-            near = any(
-                m.paper is not None and m.paper.node == paper
-                and (match.end() <= m.start <= match.end() + 14 or m.end <= match.start() <= m.end + 4)
-                for m in mentions
-            )  # fmt: skip
-            if near:
+            if any(_says_which(m, paper, *match.span()) for m in mentions):
                 continue
             yield Edge(
                 source=text.entry,
@@ -47,3 +43,11 @@ def citations(owners: Mapping[str, str], prose: Iterable[Prose]) -> Iterator[Edg
                 basis="name",
                 sources=(text.locate(text.block, match.start(), match.end()),),
             )
+
+
+def _says_which(mention: Mention, paper: str, start: int, end: int) -> bool:
+    """Whether an identifier tells what a name at some place means: it stands beside it, or is its link's."""
+    if mention.linked and mention.start <= start and end <= mention.end:
+        return True
+    beside = end <= mention.start <= end + 14 or mention.end <= start <= mention.end + 4
+    return beside and mention.paper is not None and mention.paper.node == paper

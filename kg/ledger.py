@@ -28,6 +28,7 @@ from kg.model import Edge, Node, Source
 from kg.reading import Block, Document, Outline, read_outline
 from kg.reading.hidden import DEFINITION, TAG
 from kg.rules import remark
+from kg.wording import key
 
 __all__ = ["ACCOUNTS", "Entry", "Layout", "Ledger", "keep_ledger"]
 
@@ -101,8 +102,12 @@ class Layout:
             if part.heading is not None:
                 self._mark(part.heading, 0, len(part.heading.text))
             for block in part.blocks:
+                fields = _FIELDS.get(part.section, ())
+                label = block.cells[0] if fields and block.cells[1:] else None
+                if label and lexicon.field(label.text.strip(" *_:："), fields):
+                    self._mark(label, 0, len(label.text))
                 for one in block.cells or (block,):
-                    self._see(one, block.header, _FIELDS.get(part.section, ()), lexicon, document)
+                    self._see(one, block.header, fields, lexicon, document)
 
     def blocks_at(self, document: Document, lines: set[int]) -> Iterator[tuple[int, int]]:
         """The bytes of the blocks that begin on these lines."""
@@ -189,14 +194,14 @@ class Ledger:
     def _runs(self, painted: re.Pattern[bytes]) -> Iterator[tuple[int, int, int, str]]:
         """The runs of each line that are painted so: account, bytes and text.
 
-        Words go by their account; what has no word and no account is markup.
+        Words go by their account; what has no account, and no word but “and”, is markup.
         """
         for run in painted.finditer(self._paint):
             start, account = run.start(), self._paint[run.start()]
             for line in self.document.data[start : run.end()].splitlines(keepends=True):
                 text = line.decode(errors="replace")
                 if text.strip("\ufeff").strip():
-                    blank = _LOST if _WORD.search(text) else _STRUCTURE
+                    blank = _LOST if _WORD.search(text) and key(text) else _STRUCTURE
                     yield account or blank, start, start + len(line), text
                 start += len(line)
 

@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
 _GLOSS = re.compile(r"([^(（]*)[(（]([^()（）]*)(?:[)）].*)?", re.DOTALL)
 _LINK = 3
+_MOST = 8
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
 """Characters of a text that says more than that nothing stands here."""
@@ -167,7 +168,7 @@ class Lexicon:
         high” say nothing of the risk.
         """
         words = key(label).split()
-        ends = (" ".join(words[-count:]) for count in range(min(4, len(words)), 0, -1))
+        ends = (" ".join(words[-count:]) for count in range(min(_MOST, len(words)), 0, -1))
         said = next((end for end in ends if end in self.fields["risk"]), "")
         folded = fold(self._of_risk(text, label))
         if said in map(key, self.marks["feasible"]):

@@ -98,7 +98,7 @@ class NameBook:
         """Whether a name is one of the field's common words rather than a paper's."""
         return all(
             token in self._lexicon.names["common"] or token.rstrip("s") in self._field
-            for token in re.split(r"[\s/&+]+", name)
+            for token in re.split(r"[\s/&]+|\+(?=\w)", name)
             if token
         )
 

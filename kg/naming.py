@@ -25,6 +25,7 @@ _REMARK = re.compile(r"\s*[(（][^()（）]{2,}")
 _MOST = 4
 """Words that a name has at most."""
 _LONG = 45
+_REACH = 24
 """Characters of a remark that explains a name; a shorter one may explain a word."""
 _CLOSING = re.compile(r"[(（]([^()（）]{2,60})[)）][\s.,:;*…。，；]*$")
 _AND = re.compile(r",?\s*(?:&|và|and|y|et|und)\s+")
@@ -191,11 +192,16 @@ class Scribe(NamedTuple):
         words = self.block.text[max(0, span[0] - _LONG) : span[0]].split()[-1:]
         return bool(words) and fold(words[0]) in self.lexicon.names["prepositions"]
 
+    def _is_of_others(self, start: int) -> bool:
+        """Whether what stands before a name says that it is of a language, a place, a firm or a person."""
+        words = self.block.text[max(0, start - _REACH) : start].casefold().split()[-2:]
+        return not self.lexicon.names["elsewhere"].isdisjoint((*words[-1:], " ".join(words)))
+
     # -- parts of rules ------------------------------------------------------------
 
     def _claim(self, span: tuple[int, int], paper: PaperId, call: Call) -> Iterator[NameClaim]:
         """One claim, unless the words are too many, or the field's common ones."""
-        if self.block.writes_id(*span):
+        if self.block.writes_id(*span) or self._is_of_others(span[0]):
             return
         name = normalise(self.block.text[slice(*span)]).strip(" .'’\"“”`")
         words = name.split()
@@ -274,12 +280,13 @@ class Scribe(NamedTuple):
             yield from self._claim(run, paper, Call("closing", weight - own))
 
     def _towards(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
-        """`… for Name` at the end: a hint."""
+        """`… for Name` at the end, of several words: a hint. One alone is what most methods are for."""
         text = self.block.text
         end = start + len(text[start:end].rstrip(" .*_"))
         run = name_before(text, start, end)
         words = text[start : run[0]].split()[-1:] if run else []
-        if run and words and words[0] in self.lexicon.names["towards"]:
+        several = run is not None and " " in text[slice(*run)]
+        if run and several and words and words[0] in self.lexicon.names["towards"]:
             yield from self._claim(run, paper, Call("towards", 1, introduces=False))
 
     def _abbreviation(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:

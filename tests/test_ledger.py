@@ -127,6 +127,20 @@ def test_the_marks_around_an_italic_placeholder_are_no_words() -> None:
     assert account.ledger.lost() == []
 
 
+def test_words_that_only_join_are_structure() -> None:
+    text = "# TOPIC_TREE\n* NLP\n  * 2403.03507 and 2403.13372 – two\n"
+    graph = kg.build(text, period="2024-03")
+    assert keep_ledger(Document(text), graph).lost() == []
+
+
+def test_labels_in_the_first_column_are_structure() -> None:
+    text = (
+        "# FUTURE_IDEAS\n## Idea 1: A\n| Field | Text |\n|-|-|\n| Novelty | new |\n| Risk | low |\n"
+    )
+    graph = kg.build(text, period="2024-03")
+    assert keep_ledger(Document(text), graph).lost() == []
+
+
 def test_the_facts_of_a_line() -> None:
     account = Account(SAMPLE.read_text(encoding="utf-8"), SAMPLE.name)
     data = account.document.data

@@ -49,6 +49,10 @@ def name(graph: kg.KnowledgeGraph, paper: str = A) -> object:
         ("Introduces LoRA-Hub, a pool.", "LoRA-Hub"),
         ("Keywords: search, trees.", ""),
         ("KỸ THUẬT MỚI cho suy luận.", ""),
+        ("An active sampling algorithm for Chatbot Arena.", "Chatbot Arena"),
+        ("A parser for Amharic.", ""),
+        ("Nén mô hình cho Mamba.", ""),
+        ("On the limits of ReAct.", ""),
     ],
 )
 def test_a_leaf_names_its_paper(leaf: str, expected: str) -> None:
@@ -70,6 +74,20 @@ def test_what_a_paper_uses_is_not_its_name() -> None:
 def test_a_name_beside_an_id_in_prose_is_one_where_nothing_else_is() -> None:
     assert name(build("Better speech.", "Toolkits such as Amphion (2506.00001).")) == "Amphion"
     assert name(build("Better speech.", "A toolkit with Amphion (2506.00001).")) == "Amphion"
+
+
+def test_a_language_beside_an_id_is_no_name() -> None:
+    assert name(build("Better speech.", "Thiếu dữ liệu tiếng Jarai [2506.00001].")) == ""
+    assert name(build("Better speech.", "No evaluation of Khmer (2506.00001).")) == ""
+
+
+def test_a_common_word_with_a_plus_is_a_name_of_its_own() -> None:
+    assert name(build("Better adapters.", "LoRA+ (2506.00001) is fast.")) == "LoRA+"
+
+
+def test_a_link_to_another_paper_is_no_citation_by_name() -> None:
+    graph = build("Proposes GaLore.", "See [GaLore](https://arxiv.org/abs/2506.00001) again.")
+    assert [edge.basis for edge in graph.edges("cites")] == ["identifier"]
 
 
 def test_a_word_that_opens_the_sentence_is_no_part_of_a_name() -> None:

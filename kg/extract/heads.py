@@ -15,7 +15,7 @@ from kg.reading import Block
 from kg.reading.lines import PICTURE
 from kg.shapes import is_distinctive, name_from
 
-__all__ = ["Head", "head_of", "styled_end", "titled", "unquoted"]
+__all__ = ["Head", "head_of", "quoted", "styled_end", "titled", "unquoted"]
 
 _RANK = re.compile(
     r"[\s*_]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})"
@@ -156,11 +156,16 @@ def titled(
     yield from context.scribe(block).title(start, end, paper)
 
 
+def quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The words in quotation marks that a text begins with, marks included; none if it does not."""
+    close = _QUOTES.get(text[start : start + 1]) if start < end else None
+    stop = text.find(close, start + 1, end) + 1 if close else 0
+    return [(start, stop)] if stop else []
+
+
 def unquoted(text: str, start: int, end: int) -> tuple[int, int]:
     """Where words stand without the quotation marks around all of them."""
-    close = _QUOTES.get(text[start : start + 1]) if start < end else None
-    whole = close and text.find(close, start + 1, end) == end - 1
-    return (start + 1, end - 1) if whole else (start, end)
+    return (start + 1, end - 1) if quoted(text, start, end) == [(start, end)] else (start, end)
 
 
 def styled_end(text: Stretch, runs: Iterable[tuple[int, int]]) -> int:

@@ -29,14 +29,17 @@ _BETWEEN_IDS = re.compile(
     r"(?:(?:and|và|y|et|und|vs\.?|versus|with|với|con|avec|mit)\s+)?[\s\[(`*]*"
 )
 _OPENING = re.compile(r"[\s\[(（【`*_~\"'“#]*")
-_CLOSING = re.compile(r"[\s\])）】`*_~\"'”]*")
+_CLOSING = re.compile(r"[\])）】`*_~\"'”]*[\s\])）】`*_~]*")
+"""Marks behind an identifier; a quotation mark behind a space opens what follows."""
 _REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
 _SEPARATOR = re.compile(r"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|→|⇒|=>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
 _MARK = re.compile(r"\s*(?:[:：→⇒]|=>)\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
 _FAR = 80
-_SENTENCE_ENDS = '.!?…:;)]|·–—→⇒>-\n”"。！？；'
+_SENTENCE_ENDS = '.!?…:;)]|｜·•–—→⇒>-\n”"。！？；'
+_BARS = ("|", "｜", "·", "•")
+"""What parts fields on one line, so that a label behind it needs no capital."""
 _PICTURE = re.compile(rf"\s*{PICTURE}\s*\Z")
 
 
@@ -146,7 +149,7 @@ def find_fields(
             picture = _PICTURE.search(before, max(0, len(before) - 8))
             fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
             capital = first != first.lower() or first.lower() == first.upper()
-            if begin in styled or (fresh and capital):
+            if begin in styled or (fresh and (capital or before[-1:] in _BARS)):
                 behind = text[match.end() :]
                 place = picture.end() - len(picture[0].lstrip()) if picture else begin
                 yield Field(name, max(start, place), len(text) - len(behind.lstrip()))

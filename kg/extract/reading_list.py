@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
 from kg.extract.entries import Entry, Stretch, without_paper
-from kg.extract.heads import head_of, styled_end, unquoted
+from kg.extract.heads import head_of, quoted, styled_end, unquoted
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Node, Value
@@ -83,11 +83,16 @@ def _entry(
 
 
 def _title(text: Stretch, explained: bool) -> tuple[int, int]:
-    """Where the title ends and the reason begins: no earlier than the styled run it begins with.
+    """Where the title ends and the reason begins: no earlier than the styled or quoted run it begins with.
 
     A colon parts them, or the end of that run, unless something else tells what the reason is.
     """
-    run = styled_end(text, (*text.block.strong, *text.block.emphasis))
+    runs = (
+        *text.block.strong,
+        *text.block.emphasis,
+        *quoted(text.block.text, text.start, text.end),
+    )
+    run = styled_end(text, runs)
     start = run if run < text.end else text.start
     for separator in _SEPARATORS[: 2 if explained else 3]:
         found = separator.search(text.block.text, start, text.end)

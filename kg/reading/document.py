@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import UnreadableInput
+from kg.ids import find_ids
 
 __all__ = ["Document", "Piece", "read_documents"]
 
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_YAML_KEY = re.compile(r"[\w.-][\w. -]*:(?:\s|$)")
+_YAML = re.compile(rf"{_YAML_KEY.pattern}|\s|- |[\]}}]")
+"""A key, or what goes on with one: an indented line, an item, the end of a list."""
 _BOM = "\ufeff".encode()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AROUND = 32
@@ -56,8 +60,8 @@ class Document:
         self.start = len(_BOM) if self.data.startswith(_BOM) else 0
         self.front_matter: dict[str, str] = {}
         front = _FRONT_MATTER.match(self.data, self.start)
-        if front:
-            for line in (front[1] or b"").decode().splitlines():
+        if front and _is_yaml(said := (front[1] or b"").decode()):
+            for line in said.splitlines():
                 key, colon, value = line.partition(":")
                 if colon and key.strip() == key:
                     self.front_matter[key.lower()] = value.strip().strip("\"'")
@@ -114,6 +118,13 @@ class Document:
         column = (self.offset(offset) if before < 0 else before) - self._line_offsets[line - 1]
         hidden = line == 1 and offset > 0 and self.data.startswith(_BOM)
         return line, column + 1 - hidden
+
+
+def _is_yaml(text: str) -> bool:
+    """Whether all lines between two rules can be YAML, and none has an identifier: else they are text."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    keyed = not lines or _YAML_KEY.match(lines[0]) is not None
+    return keyed and all(map(_YAML.match, lines)) and not find_ids(text)
 
 
 def read_documents(inputs: Iterable[str | Path], encoding: str = "utf-8") -> list[Document]:

@@ -17,6 +17,7 @@ from kg.lexicon import load_lexicon
         ("High feasibility of it all", "Risk/Feasibility: ", ""),
         ("Low", "Feasibility: ", ""),
         ("Low", "Risk/Feasibility: ", "low"),
+        ("Cao.", "Rủi ro & tính khả thi: ", "high"),
         ("Muy alto", "", "very-high"),
         ("Très élevé", "", "very-high"),
         ("Sehr hoch", "", "very-high"),
