@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
@@ -48,12 +49,42 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
 def _entry(
     entry: Entry, cells: list[Stretch], blocks: list[Block], names_first: bool, context: Context
 ) -> Iterator[Extract]:
-    """One contribution; with `names_first` most entries of the section open with a paper's name."""
+    """The contributions of an entry; with `names_first` most of the section open with a paper's name."""
     assert entry.lead is not None
     head, name = _parted(head_of(entry, context, _FIELDS))
     stretches = [*entry.stretches(head.rest, context.lexicon, _FIELDS), *cells]
     yield from _guess(stretches, head, context)
-    technique, rest = _technique(head, stretches, names_first or head.surely)
+    first, *others = _apart(stretches)
+    technique, rest = _technique(head, first, names_first or head.surely)
+    later = {id(one.block) for group in others for one in group} - {id(one.block) for one in first}
+    blocks = [block for block in blocks if id(block) not in later]
+    yield from _contribution(entry, technique, rest, blocks, context)
+    for group in others:
+        own = list({id(one.block): one.block for one in group}.values())
+        yield from _contribution(entry, group[0], group[1:], own, context)
+    for _, _, paper in entry.lead.papers[:1]:
+        if name:
+            yield from context.scribe(head.block).front(*name, paper)
+        if head.title and (technique.block, technique.start) != (head.block, head.start):
+            yield from head.titles(entry, context)
+        for one in rest:
+            if one.name == "title":
+                yield from titled(one.block, one.start, one.end, paper, context)
+    yield from head.names(entry, context)
+
+
+def _apart(stretches: list[Stretch]) -> list[list[Stretch]]:
+    """What an entry says, cut before each technique with a label but the first."""
+    labelled = [n for n, one in enumerate(stretches) if one.name == "technique" and one.words]
+    cuts = [0, *labelled[1:], len(stretches)]
+    return [stretches[begin:end] for begin, end in pairwise(cuts)]
+
+
+def _contribution(
+    entry: Entry, technique: Stretch, rest: list[Stretch], blocks: list[Block], context: Context
+) -> Iterator[Extract]:
+    """One contribution of an entry, and the names in its technique."""
+    assert entry.lead is not None
     texts = {"text": list[str](), "assessment": list[str]()}
     for one in rest:
         words = one.words.rstrip(_MARKS).lstrip(_MARKS.replace("(", "")).removeprefix(". ")
@@ -65,7 +96,8 @@ def _entry(
     label = plain(technique.block.text[technique.start : technique.end].strip(" ~").rstrip(" (["))
     label = label if label.endswith("..") else label.removesuffix(".")
     if not values["assessment"]:
-        yield context.problem("no-assessment", "a contribution without an assessment", entry.top)
+        top = blocks[0] if blocks else entry.top
+        yield context.problem("no-assessment", "a contribution without an assessment", top)
     names = [p.canonical.removeprefix("arXiv:") for _, _, p in entry.lead.papers]
     names += [label] if label else []
     node, facts = context.entry("Contribution", tuple(names), label, context.places(blocks), values)
@@ -73,14 +105,6 @@ def _entry(
     yield from context.about(node, entry.lines[0], entry.lead.papers)
     for _, _, paper in entry.lead.papers[:1]:
         yield from context.scribe(technique.block).technique(technique.start, technique.end, paper)
-        if name:
-            yield from context.scribe(head.block).front(*name, paper)
-        if head.title and (technique.block, technique.start) != (head.block, head.start):
-            yield from head.titles(entry, context)
-        for one in rest:
-            if one.name == "title":
-                yield from titled(one.block, one.start, one.end, paper, context)
-    yield from head.names(entry, context)
 
 
 def _parted(head: Head) -> tuple[Head, tuple[int, int] | None]:
