@@ -22,7 +22,7 @@ _TITLE = re.compile(r"[A-Z][a-z]{1,2}\.")
 _CAPITAL = re.compile(r"[A-ZÄÖÜØÅÑÇ][A-Za-zα-ωΑ-ΩäöüßøåñçïëÄÖÜ'’.*+&-]+(?:-\d+(?:\.\d+)?)?")
 _LETTERS = re.compile(r"[\x21-\x7eα-ωΑ-Ω∞×²³’√]+")
 _MEASURE = re.compile(
-    r"[~<>≤≥+-]?\d[\d.,]*(?:[KMBTkx×%°]|GB|MB|ms|fps|FPS|K|s|h|px)?\+?|\d+[-–]\d+\w*|\d+:\d+"
+    r"[~<>≤≥+-]?\d[\d.,]*(?:[KMBTkx×%°]|GB|MB|ms|fps|FPS|K|s|h|px|st|nd|rd|th)?\+?|\d+[-–]\d+\w*|\d+:\d+"
 )
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:[- ][A-Za-z]+)*")
 _PLAIN_NEXT = re.compile(r" [A-Z][a-z]+(?![\w-])")

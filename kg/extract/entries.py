@@ -25,6 +25,7 @@ from kg.reading import Block
 
 __all__ = ["Entry", "Stretch", "entries_with_papers", "is_bare", "without_paper"]
 
+_RANKED = re.compile(r"[\s*_]*[(#]?\d{1,3}(?:st|nd|rd|th)?[.:)–—-]*\s+")
 _WORD = re.compile(r"\w")
 _BAR = re.compile(r"\s+[|·•]\s+")
 
@@ -233,8 +234,13 @@ class _Lines:
 
 
 def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
-    """The lines of a block apart where they open with identifiers, but for a title over a bare one."""
-    lines = block.lines(lambda line, _: lead_ids(line) is not None)
+    """The lines of a block apart where they open with identifiers or a rank and these, but for a title over a bare one."""
+
+    def opens(line: Block, _: int) -> bool:
+        ranked = _RANKED.match(line.text)
+        return lead_ids(line, ranked.end() if ranked else 0) is not None
+
+    lines = block.lines(opens)
     titled = len(lines) == 2 and not lines[0].mentions() and is_bare(lines[1], lexicon)
     return [block] if titled else lines
 

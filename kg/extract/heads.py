@@ -18,7 +18,7 @@ from kg.shapes import is_distinctive, name_from
 __all__ = ["Head", "head_of", "quoted", "styled_end", "titled", "unquoted"]
 
 _RANK = re.compile(
-    r"[\s*_]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})"
+    r"[\s*_]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})(?:st|nd|rd|th)?"
     r"(?P<right>[\])]*\s*[.:)–—-]*)(?:\s+|$)"
 )
 _TICK = re.compile(r"[\s*_]*\[[ xX✓✔]\]\s+")
