@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
 _GLOSS = re.compile(r"([^(（]*)[(（]([^()（）]*)(?:[)）].*)?", re.DOTALL)
 _LINK = 3
+_LETTER = re.compile(r"[^\W\d_一二三四五六七八九十]")
 _MOST = 8
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
@@ -243,7 +244,7 @@ class Lexicon:
             return 0
         found = (
             len(phrase) for phrase in self.marks[mark]
-            if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalpha()
+            if folded.startswith(phrase) and not _LETTER.match(folded, len(phrase))
         )  # fmt: skip
         return max(found, default=0)
 

@@ -273,7 +273,7 @@ def _at(claim: NameClaim, code: str, message: str) -> Diagnostic:
 def _short(texts: Value | None, limit: int = 64) -> str:
     """The shortest of some texts, cut at a word."""
     listed = texts if isinstance(texts, tuple) else (str(texts or ""),)
-    text = normalise(min(listed, key=lambda t: (len(t), t), default="")).rstrip(". ")
+    text = normalise(min(listed, key=lambda t: (len(t), t), default="")).rstrip(".。 ")
     if len(text) <= limit:
         return text
     return text[:limit].rpartition(" ")[0].rstrip(",;:. ") + "…"

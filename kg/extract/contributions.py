@@ -94,7 +94,7 @@ def _contribution(
             texts["assessment" if one.name == "assessment" else "text"].append(words)
     values: dict[str, Value] = {field: "\n".join(lines) for field, lines in texts.items()}
     label = plain(technique.block.text[technique.start : technique.end].strip(" ~").rstrip(" (["))
-    label = label if label.endswith("..") else label.removesuffix(".")
+    label = label if label.endswith("..") else label.removesuffix(".").removesuffix("。")
     if not values["assessment"]:
         top = blocks[0] if blocks else entry.top
         yield context.problem("no-assessment", "a contribution without an assessment", top)
