@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kg.extract.context import Context, Extract, clip
 from kg.extract.grouping import without_group_labels
@@ -205,9 +206,9 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     heads = [
         block.kind == "heading"
         or (block.kind == "text" and not label and bool(following) and not titled)
-        or (_is_title(block, context) and _is_labelled(after, context))
-        for block, label, following, after in zip(
-            blocks, labels, [*labels[1:], ""], [*blocks[1:], Block("text", 0)], strict=False
+        or (_is_title(block, context) and _is_over_fields(blocks[place + 1 :], context))
+        for place, (block, label, following) in enumerate(
+            zip(blocks, labels, [*labels[1:], ""], strict=False)
         )
     ]
     group: list[Block] = []
@@ -229,9 +230,14 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
         yield group
 
 
-def _is_labelled(block: Block, context: Context) -> bool:
-    """Whether a block is an item that opens with the label of a field."""
-    return block.kind == "item" and field_at_start(block, context.lexicon, _FIELDS) is not None
+def _is_over_fields(below: list[Block], context: Context) -> bool:
+    """Whether the list that begins here says the fields of one gap: the first item does, or one an opportunity."""
+    chances = 0
+    for block in takewhile(lambda block: block.kind == "item", below):
+        if block is below[0] and field_at_start(block, context.lexicon, _FIELDS):
+            return True
+        chances += block.depth <= below[0].depth and _is_chance(block, context)
+    return chances == 1
 
 
 def _is_titled(blocks: list[Block], context: Context) -> bool:

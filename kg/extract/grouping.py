@@ -20,7 +20,8 @@ def without_group_labels(
 
     Such a line has a list right below whose items are entries of their own: so
     many of them as `least` have labels of `fields`, behind their title or nested
-    in them, and none opens with one.
+    in them, and none opens with one. Items with labels may stand right behind
+    theirs where the same label comes again and again.
     """
     blocks = part.blocks
     heads = [n for n, block in enumerate(blocks) if _could_head(block)]
@@ -49,15 +50,16 @@ def _labels(
     labels = [field_at_start(block, context.lexicon, fields) for block in (blocks[place], *below)]
     if not below or below[0].kind not in ("item", "heading") or labels[0]:
         return False
-    own, entries = 0, 0
+    own, entries, behind = 0, 0, list[str]()
     for block, label in zip(below, labels[1:], strict=True):
         outer = _is_outer(block, below, label is not None)
-        if outer and label:
+        if outer and label and (block.kind == "heading" or not entries):
             return False
-        entries += outer
+        behind += [label.name] if outer and label else []
+        entries += outer and label is None
         fielded = label is not None or any(find_fields(block, context.lexicon, fields))
         own += fielded and entries > own
-    return own >= least
+    return own >= max(least, 2) and len(behind) > len(set(behind)) if behind else own >= least
 
 
 def _is_outer(block: Block, below: list[Block], label: bool) -> bool:
