@@ -20,6 +20,7 @@ _REMARK = rf"(?:(?:{PICTURE}|{_BRACKET})\s*)*+"
 _NUMBERED = re.compile(rf"\s*#?\d+\s*{_REMARK}[:：.–—-]+\s*(?=\S)")
 _NAMED = re.compile(rf"\s*#?\d*\s*{_REMARK}[:：.–—-]+\s*(?=\S)")
 _BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
+_AHEAD = re.compile(rf"({_BRACKET})\s*(?=\S)")
 _WORD = re.compile(r"\w")
 _REFERENCES = re.compile(
     r"(?:\s*[(\[（]{1,3}(?:(?:arXiv[:\s]\s*|[\w:/.-]{1,60}/(?:arXiv\.)?)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）]{1,3}[,;、]?|…))+[.\s]*\Z",
@@ -57,9 +58,10 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
     length = lexicon.opens_with("moonshot", words)
     if length:
         words = words[length:].lstrip(" :–—-") or words
-    behind = _BEHIND.search(words)
-    if behind and lexicon.opens_with("moonshot", behind[1][1:-1].strip("* ")):
-        words = words[: behind.start()]
+    for aside in filter(None, (_BEHIND.search(words), _AHEAD.match(words))):
+        if lexicon.opens_with("moonshot", aside[1][1:-1].strip("* ")):
+            words = words[: aside.start()] + words[aside.end() :]
+            break
     words = _without_pictures(words)
     return plain(plain(words).rstrip(".")) if not words.endswith("...") else plain(words)
 
