@@ -294,7 +294,13 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
         for (_, content, name), (after, _, _) in zip(
             limits, [*limits[1:], (len(block.text), 0, "")], strict=True
         ):
-            text = normalise(block.text[content:after]).strip(" *_→⇒").removesuffix("=>").rstrip()
+            text = (
+                normalise(block.text[content:after])
+                .strip(" *_→⇒")
+                .removesuffix("=>")
+                .removesuffix("->")
+                .rstrip()
+            )
             text = text.lstrip("–—- ") if content == start and block is group[0] else text
             current = name
             if text:

@@ -32,9 +32,9 @@ _OPENING = re.compile(r"[\s\[(（【`*_~\"'“#]*")
 _CLOSING = re.compile(r"[\])）】`*_~\"'”]*[\s\])）】`*_~]*")
 """Marks behind an identifier; a quotation mark behind a space opens what follows."""
 _REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
-_SEPARATOR = re.compile(r"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|→|⇒|=>)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|→|⇒|[=-]>)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
-_MARK = re.compile(r"\s*(?:[:：→⇒]|=>)\s*")
+_MARK = re.compile(r"\s*(?:[:：→⇒]|[=-]>)\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
 _FAR = 80
 _SENTENCE_ENDS = '.!?…:;)]|｜·•–—→⇒>-\n”"。！？；'

@@ -21,7 +21,7 @@ _COLUMNS = ("rank", "paper", *_FIELDS)
 _MARKS = " *~·|–—-→⇒"
 _SEPARATORS = (
     re.compile(r"\s*[·•|｜]\s*"),
-    re.compile(r"\s[–—]\s*|\s-\s|\s*(?:——|→|⇒|=>)\s*"),
+    re.compile(r"\s[–—]\s*|\s-\s|\s*(?:——|→|⇒|[=-]>)\s*"),
     re.compile(r":\s+|：\s*"),
 )
 
