@@ -67,7 +67,7 @@ def _look(block: Block) -> str:
     if line.styled(line.emphasis):
         return "emphasis"
     words = line.text.strip()
-    return "quoted" if words[:1] in "\"“«「" and words[-1:] in "\"”»」" else ""
+    return "quoted" if words[:1] in '"“«「' and words[-1:] in '"”»」' else ""
 
 
 def named_beside(blocks: Sequence[Block], block: Block, lexicon: Lexicon) -> bool:
@@ -94,7 +94,9 @@ def _head(line: Block, lexicon: Lexicon) -> str:
     if not found or found.end() != first or not is_name(found[1]):
         return ""
     words = found[1].split()
-    plain = not all(map(is_distinctive, words)) and (len(words) > 1 or _is_of_field(words[0], lexicon))
+    plain = not all(map(is_distinctive, words)) and (
+        len(words) > 1 or _is_of_field(words[0], lexicon)
+    )
     return "" if plain or any(map(lexicon.is_common, words)) else found[1]
 
 
@@ -110,6 +112,10 @@ def _beside(blocks: Sequence[Block], block: Block) -> Iterator[Block]:
     while first and blocks[first - 1].depth >= block.depth and blocks[first - 1].kind == "item":
         first -= 1
     last = place
-    while last + 1 < len(blocks) and blocks[last + 1].depth >= block.depth and blocks[last + 1].kind == "item":
+    while (
+        last + 1 < len(blocks)
+        and blocks[last + 1].depth >= block.depth
+        and blocks[last + 1].kind == "item"
+    ):
         last += 1
     yield from (one for one in blocks[first : last + 1] if one.depth == block.depth)

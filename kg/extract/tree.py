@@ -122,7 +122,9 @@ def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
         for leaf in leaves_of_cell(cell):
             yield from _place(cell, leaf, path, tree, context)
             yield from context.names(cell, 0, leaf.lead.papers[0][1])
-    papers = [paper for cell in cells for leaf in leaves_of_cell(cell) for _, _, paper in leaf.lead.papers]
+    papers = [
+        paper for cell in cells for leaf in leaves_of_cell(cell) for _, _, paper in leaf.lead.papers
+    ]
     for cell in cells[place + 1 :]:
         if plain(cell.text) and not cell.mentions():
             for paper in papers:

@@ -9,7 +9,9 @@ from kg.reading.seams import Seams
 __all__ = ["Item", "List"]
 
 _MARKER = re.compile(r"[0-9]{1,9}[.)]|[-+*]")
-_NARROW = re.compile(rb"^([ \t>]*)[-+*][ ].*\n(?:\s*\n)?\1 [-+*][ ].*\n(?:\s*\n)?\1  [-+*][ ]", re.MULTILINE)
+_NARROW = re.compile(
+    rb"^([ \t>]*)[-+*][ ].*\n(?:\s*\n)?\1 [-+*][ ].*\n(?:\s*\n)?\1  [-+*][ ]", re.MULTILINE
+)
 """Bullets that stand one column further right each: deeper to their writer, beside each other to CommonMark."""
 
 
@@ -21,8 +23,8 @@ class List:
 
     __slots__ = ("_columns", "_depth", "narrow")
 
-    def __init__(self, depth: int, within: Item | None, outer: List | None) -> None:
-        self._depth = depth if within is None else within.depth + within.filled
+    def __init__(self, base: int, within: Item | None, outer: List | None) -> None:
+        self._depth = base if within is None else within.depth + within.filled
         self._columns: list[int] = []
         self.narrow = False
         if within is not None:
@@ -30,13 +32,11 @@ class List:
         if outer is not None and outer.narrow:
             self.narrow, self._depth, self._columns = True, outer._depth, outer._columns
 
-    def measured(self, seams: Seams, start: int, end: int, within: Item | None) -> List:
-        """The list, told to be narrow by its bullets; those below a bullet are CommonMark's to tell."""
-        if within is None or within.marker[:1].isdigit():
-            data = seams.document.data
-            begin = data.rfind(b"\n", 0, seams.byte(start)) + 1
-            self.narrow = self.narrow or _NARROW.search(data, begin, seams.byte(end)) is not None
-        return self
+    def measure(self, seams: Seams, start: int, end: int) -> None:
+        """Tells by the bullets whether the list is narrow."""
+        data = seams.document.data
+        begin = data.rfind(b"\n", 0, seams.byte(start)) + 1
+        self.narrow = self.narrow or _NARROW.search(data, begin, seams.byte(end)) is not None
 
     def depth_at(self, column: int) -> int:
         """How deep an item is whose marker stands in a column."""

@@ -194,10 +194,9 @@ class _Reader:
         elif tag == "List":
             self._flush()
             item = self._items[-1] if self._items else None
-            outer = self._lists[-1] if self._lists else None
-            self._lists.append(
-                List(self._base, item, outer).measured(self._seams, start, end, item)
-            )
+            self._lists.append(List(self._base, item, self._lists[-1] if self._lists else None))
+            if item is None or item.marker[:1].isdigit():
+                self._lists[-1].measure(self._seams, start, end)
         elif tag == "Heading":
             self._flush()
             self._kind = ("heading", int(str(detail["level"]).lstrip("Hh")))
