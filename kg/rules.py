@@ -149,7 +149,8 @@ RULES: dict[str, Rule] = {
     ),
     "group-label": Rule(
         _I,
-        "A line that heads a group of entries says nothing of one paper; it is layout, not a fact.",
+        "A line that heads a group of entries, or a box around them, says nothing of one of them; it is "
+        "layout, not a fact.",
         "Nothing to do.",
     ),
     "two-values": Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
+from kg.extract.captions import without_caption
 from kg.extract.context import Context, Extract, Reader, clip
 from kg.extract.parts import split_parts
 from kg.extract.period import find_period
@@ -67,6 +68,8 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
         for block in chat:
             yield here.problem("placeholder", f"words to the reader: {clip(block.text, 50)}", block)
         part.blocks = [block for block in part.blocks if block not in chat] if chat else part.blocks
+        part.blocks, titles = without_caption(part, here)
+        yield from titles
         yield from READERS[part.section](part, here)
 
 

@@ -14,7 +14,15 @@ from kg.model import Node, Value
 from kg.reading import Block
 from kg.shapes import is_name, name_from
 
-__all__ = ["Leaf", "leaves", "named_leaves", "place", "title_over_id"]
+__all__ = [
+    "Leaf",
+    "leads_elsewhere",
+    "leaves",
+    "leaves_of_cell",
+    "named_leaves",
+    "place",
+    "title_over_id",
+]
 
 _AND = r"(?:and|và|y|et|und|&)"
 _SEPARATOR = rf"(?:[,，、;；·/|]\s*(?:{_AND}\s+)?|{_AND}\s)"
@@ -101,14 +109,27 @@ def named_leaves(line: Block, start: int = 0) -> list[Leaf]:
     return found
 
 
-def title_over_id(lines: list[Block], has_children: bool, context: Context) -> list[Extract]:
-    """What an item says of its one paper, whose title stands on the line above the bare identifier; else nothing.
+def leaves_of_cell(cell: Block) -> list[Leaf]:
+    """The papers of a table's cell, with or without a name before them."""
+    first = next((mention.start for mention in cell.mentions() if mention.paper), 0)
+    return named_leaves(cell) or leaves(cell) or leaves(cell, first)
 
-    A title has a colon or many words; fewer may as well be a topic's.
+
+def leads_elsewhere(line: Block) -> bool:
+    """Whether an item without an identifier has the address of a page, as that of a paper on another site."""
+    named = "://" in line.text or any("://" in url for _, _, url in line.links)
+    return named and line.kind == "item"
+
+
+def title_over_id(lines: list[Block], sure: bool, context: Context) -> list[Extract]:
+    """What a line says of the one paper whose bare identifier stands on the next, as its title; else nothing.
+
+    A title has a colon or many words; fewer may as well be a topic's, unless the
+    lines beside it make it `sure`.
     """
-    if len(lines) != 2 or has_children or lines[0].kind != "item" or lines[0].mentions():
+    if len(lines) != 2 or lines[0].kind != "item" or lines[0].mentions():
         return []
-    if ": " not in lines[0].text.strip() and len(lines[0].text.split()) < _MANY:
+    if not sure and ": " not in lines[0].text.strip() and len(lines[0].text.split()) < _MANY:
         return []
     papers = {mention.paper for mention in lines[1].mentions()}
     paper = papers.pop() if len(papers) == 1 and is_bare(lines[1], context.lexicon) else None

@@ -17,8 +17,11 @@ from kg.reading import Block
 __all__ = ["Open", "Tree", "duplicate", "duplicate_path", "is_path", "says_nothing", "topic"]
 
 _CLOSING_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\W*$")
+_FEW = 2
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
 _STEP = re.compile(r"\s+[>›»]\s+")
+_ARROW = re.compile(r"\s+(?:→|⇒|->|=>)\s+")
+_TAGS = re.compile(r"(?<=\w|\))(?:\s+#[^\W\d_][\w/-]*)+\Z")
 _DUPLICATE_PATH = re.compile(r"\s*(?:>|›|»|→|/)\s*")
 _ABBREVIATION = re.compile(r"\(([^()]*[A-Z][^()]*)\)\s*$")
 
@@ -34,8 +37,9 @@ class Open:
 
 @dataclass(slots=True)
 class Tree:
-    """What is known while the tree is read from top to bottom."""
+    """What is known while the tree, of these blocks, is read from top to bottom."""
 
+    blocks: list[Block]
     open: list[Open] = field(default_factory=list)
     paths: list[tuple[str, ...]] = field(default_factory=list)
     pending: list[tuple[Block, tuple[str, ...], str, bool]] = field(default_factory=list)
@@ -59,7 +63,12 @@ def topic(
     context: Context,
     end: int | None = None,
 ) -> Iterator[Extract]:
-    """A topic below another; `A > B` is a path of topics, a bracket at the end may say of what it is a duplicate."""
+    """A topic below another; `A > B` is a path of topics, a bracket at the end may say of what it is a duplicate.
+
+    Tags at the end (`#llm`) are a note on the topic.
+    """
+    tags = _TAGS.search(words)
+    words = words[: tags.start()] if tags else words
     closing = _CLOSING_BRACKET.search(words)
     remark = closing[1] if closing and plain(words[: closing.start()]) else ""
     written = duplicate_path(remark, context)
@@ -74,7 +83,7 @@ def topic(
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
     label = plain(label) or plain(words) or normalise(words)
     path, spot = parent.path, context.source(line, 0, end)
-    for step in filter(None, map(plain, _STEP.split(label))):
+    for step in _steps(label, parent.path):
         tree.contents[path] += 1
         above, path = path, (*path, step)
         values: dict[str, Value] = {"path": " > ".join(path), "depth": len(path) - 1}
@@ -87,9 +96,24 @@ def topic(
         if above:
             yield context.edge("broader", topic_id(path), topic_id(above), spot)
         tree.paths.append(path)
+    if tags and path:
+        noted: dict[str, Value] = {"scopeNote": normalise(tags[0])}
+        yield Node(
+            id=topic_id(path), type="Topic", label=path[-1], attributes=noted, sources=(spot,)
+        )
     tree.open.append(Open(depth, path))
     if written:
         tree.pending.append((line, path, written, True))
+
+
+def _steps(label: str, above: tuple[str, ...]) -> list[str]:
+    """The topics that a label names in order; an arrow leads to the next at the root, or as one of several.
+
+    “Text → Image” within a tree is what it says.
+    """
+    arrows = _ARROW.split(label)
+    steps = arrows if len(arrows) > (_FEW if above else 1) else [label]
+    return [step for part in steps for step in map(plain, _STEP.split(part)) if step]
 
 
 def duplicate_path(words: str, context: Context) -> str:

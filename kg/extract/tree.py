@@ -8,9 +8,18 @@ from collections.abc import Iterator
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import Lead, bold_head, lead_behind_title, lead_ids
-from kg.extract.leaves import Leaf, leaves, named_leaves, place, title_over_id
+from kg.extract.leaves import (
+    Leaf,
+    leads_elsewhere,
+    leaves,
+    leaves_of_cell,
+    named_leaves,
+    place,
+    title_over_id,
+)
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
+from kg.extract.siblings import named_beside, titles_over_ids
 from kg.extract.topics import Open, Tree, duplicate, duplicate_path, is_path, says_nothing, topic
 from kg.ids import normalise, topic_id
 from kg.lexicon import strip_number
@@ -31,7 +40,7 @@ _ROW = 2
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """Topics by indentation (or heading level); a line with an identifier places papers."""
-    tree = Tree()
+    tree, titles = Tree(part.blocks), titles_over_ids(part.blocks, context.lexicon)
     for number, block in enumerate(part.blocks):
         if block.kind == "row":
             if not block.header:
@@ -43,7 +52,9 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
         has_children = following is not None and following.depth > block.depth
         lines = block.lines(lambda line, _: lead_ids(line) is not None)
-        titled = title_over_id(lines, has_children, context)
+        nested = number in titles and following is not None and not block.mentions()
+        over = [block, following] if following and nested else lines * (not has_children)
+        titled = title_over_id(over, number in titles, context)
         yield from titled
         for line in lines[1:] if titled else lines:
             lead = lead_ids(line)
@@ -108,10 +119,12 @@ def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
             tree.parent(depth)
     path = tree.open[-1].path if tree.open else ()
     for cell in cells[place:]:
-        for leaf in _leaves(cell):
+        for leaf in leaves_of_cell(cell):
             yield from _place(cell, leaf, path, tree, context)
             yield from context.names(cell, 0, leaf.lead.papers[0][1])
-    papers = [paper for cell in cells for leaf in _leaves(cell) for _, _, paper in leaf.lead.papers]
+    papers = [
+        paper for cell in cells for leaf in leaves_of_cell(cell) for _, _, paper in leaf.lead.papers
+    ]
     for cell in cells[place + 1 :]:
         if plain(cell.text) and not cell.mentions():
             for paper in papers:
@@ -121,12 +134,6 @@ def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
                 yield Node(id=paper.node, type="Paper", attributes=values, sources=sources)
             if len(papers) == 1:
                 yield from context.scribe(cell).summary(0, papers[0])
-
-
-def _leaves(cell: Block) -> list[Leaf]:
-    """The papers of a cell, with or without a name before them."""
-    first = next((mention.start for mention in cell.mentions() if mention.paper), 0)
-    return named_leaves(cell) or leaves(cell) or leaves(cell, first)
 
 
 def _placed(
@@ -187,6 +194,8 @@ def _mixed(
     colon = label.endswith((":", "："))
     dashed = before.rstrip(" [(`*").endswith(("–", "—", "-")) and is_name(label.rstrip("–—- "))
     titled = colon or (bold_head(line) > 0 and not bracketed and not dashed)
+    if colon and not has_children and named_beside(tree.blocks, line, context.lexicon):
+        titled = False
     if (titled or has_children) and len(label) <= _PROSE:
         yield from topic(line, label, parent, depth, tree, context, end=first.start)
         if not has_children or titled:
@@ -245,7 +254,7 @@ def _words(
                 sources=(context.source(line),),
             )
         return
-    unidentified = context.lexicon.marked("unidentified", text) or _leads_elsewhere(line)
+    unidentified = context.lexicon.marked("unidentified", text) or leads_elsewhere(line)
     if not has_children and unidentified:
         message = f"a leaf without an identifier, not a topic: {clip(text, 50)}"
         yield context.problem("entry-without-paper", message, line)
@@ -260,12 +269,6 @@ def _words(
     yield from topic(line, label, parent, depth, tree, context, end=end if behind else None)
     if behind:
         yield from _note(line.part(end, len(line.text)), behind, tree.open[-1], context)
-
-
-def _leads_elsewhere(line: Block) -> bool:
-    """Whether an item without an identifier has the address of a page, as that of a paper on another site."""
-    named = "://" in line.text or any("://" in url for _, _, url in line.links)
-    return named and line.kind == "item"
 
 
 def _remark(

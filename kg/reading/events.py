@@ -62,7 +62,7 @@ def _definition(tag: str, value: str, start: int, end: int) -> Iterator[tuple[st
 def _inline(value: str, anchors: list[bool]) -> tuple[str, Any]:
     """A tag within a line as the event of Markdown that it stands for; `anchors` are those that are open."""
     name = value.strip("</> ").lower()
-    if _LINE_BREAK.fullmatch(value):
+    if _LINE_BREAK.fullmatch(value) or value[:3].lower() == "<li":
         return "HardBreak", None
     if name in _STYLES:
         return "End" if value.startswith("</") else "Start", _STYLES[name]

@@ -25,6 +25,10 @@ WIDE = 120
 TITLE = 2
 _SIGN = re.compile("[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]")
 _HEAD = re.compile(r"[^\W\d_a-z][\w-]*(?: [\w-]+){0,2}[:：]\s*")
+_COUNTED = re.compile(
+    r"[^\W\d_a-z][\w-]*(?: [\w-]+){0,2} #?\d{1,2}(?: ?\([^()]{1,30}\))?\s?[:：–—]\s"
+)
+"""`Idea 2 (Moon-shot): …`"""
 _BEHIND = re.compile(r"\s*[:–—]")
 
 
@@ -63,8 +67,8 @@ def label_or_title(seams: Seams, start: int, end: int) -> int:
 def leaves(value: str, bold: int, column: int, item: int) -> bool:
     """Whether a line leaves its list item, whose bullet stands in the column `item`.
 
-    It does left of the bullet; below it if it is a title, bold, with a picture
-    or a word with a colon, which would else go on with the last item above it.
+    It does left of the bullet; below it if it is a title, bold, with a picture,
+    counted or a word with a colon, which would else go on with the last item above it.
     """
-    titled = bold == TITLE or _SIGN.match(value) or _HEAD.fullmatch(value)
+    titled = bold == TITLE or _SIGN.match(value) or _HEAD.fullmatch(value) or _COUNTED.match(value)
     return column < item or (column == item and bool(titled))

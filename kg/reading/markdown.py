@@ -21,7 +21,7 @@ from kg.reading.document import Document
 from kg.reading.draft import Draft
 from kg.reading.events import events, named
 from kg.reading.hidden import definitions_apart, outside_comments, unhidden
-from kg.reading.items import Item
+from kg.reading.items import Item, List
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, label_or_title, leaves
 from kg.reading.outline import Block, Outline
 from kg.reading.seams import Seams
@@ -51,7 +51,7 @@ class _Reader:
         self._cells: list[Block] = []
         self._base = depth
         self._items: list[Item] = []
-        self._lists: list[int] = []
+        self._lists: list[List] = []
         self._styles: list[int] = []
         self._links: list[tuple[int, str]] = []
         self._kind = ("text", 0)
@@ -135,7 +135,8 @@ class _Reader:
         apart = left or bold or draft.is_strong() or unwrapped or OPENS.match(value)
         if apart and not self._row:
             self._flush()
-            depth = self._margins.depth(column)
+            narrow = self._lists and self._lists[-1].narrow and BULLET.match(value)
+            depth = (self._lists[-1].depth_at if narrow else self._margins.depth)(column)
             if left:
                 depth = self._base + sum(column >= it.content for it in self._items)
             self._kind = ("text", depth)
@@ -193,11 +194,9 @@ class _Reader:
         elif tag == "List":
             self._flush()
             item = self._items[-1] if self._items else None
-            if item is None:
-                self._lists.append(self._base)
-            else:
-                self._lists.append(item.depth + 1 if item.filled else item.depth)
-                item.filled = True
+            self._lists.append(List(self._base, item, self._lists[-1] if self._lists else None))
+            if item is None or item.marker[:1].isdigit():
+                self._lists[-1].measure(self._seams, start, end)
         elif tag == "Heading":
             self._flush()
             self._kind = ("heading", int(str(detail["level"]).lstrip("Hh")))

@@ -1,0 +1,121 @@
+"""What lines of the topic tree are, told by those beside them: titles of papers, names of papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.entries import is_bare
+from kg.extract.labels import lead_ids
+from kg.lexicon import Lexicon
+from kg.reading import Block
+from kg.shapes import is_distinctive, is_name
+
+__all__ = ["named_beside", "titles_over_ids"]
+
+_NAMED = re.compile(r"[\s*_`]*([^:：\n]{2,60}?)[\s*_`]*[:：][\s*_`]*[(\[]?")
+_SEVERAL, _BARE = 2, 60
+
+
+def titles_over_ids(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
+    """The places of lines in bold, italics or quotation marks with one bare identifier below each.
+
+    They are titles of papers where there are several and no topic looks like
+    them: topics with a single paper may stand in a tree as well.
+    """
+    found = {
+        n
+        for n, block in enumerate(blocks)
+        if _is_over_id(block, blocks[n + 1 : n + 3], lexicon) and _look(block)
+    }
+    if len(found) < _SEVERAL:
+        return set()
+    looks = {_look(blocks[n]) for n in found}
+    others = {_look(one) for n, one in enumerate(blocks) if n not in found and not one.mentions()}
+    return set() if looks & others else found
+
+
+def _is_over_id(block: Block, below: Sequence[Block], lexicon: Lexicon) -> bool:
+    """Whether a bare identifier stands on the second line of an item, or alone nested in it."""
+    if block.kind != "item":
+        return False
+    stop = block.text.find("\n")
+    if stop > 0 and block.mentions():
+        rest = block.part(stop + 1, len(block.text))
+        first = block.mentions()[0].start
+        return stop < first and _is_one(rest, lexicon) and not _deeper(block, below[:1])
+    if not below or len(below[0].text) > _BARE or below[0].depth <= block.depth:
+        return False
+    return len(_deeper(block, below)) == 1 and _is_one(below[0], lexicon)
+
+
+def _deeper(block: Block, below: Sequence[Block]) -> list[Block]:
+    return [one for one in below if one.depth > block.depth and one.kind != "heading"]
+
+
+def _is_one(block: Block, lexicon: Lexicon) -> bool:
+    papers = {mention.paper for mention in block.mentions()}
+    return len(papers) == 1 and "\n" not in block.text.strip() and is_bare(block, lexicon)
+
+
+def _look(block: Block) -> str:
+    """How the first line of a block is set apart; empty if it is not."""
+    stop = block.text.find("\n")
+    line = block.part(0, stop) if stop >= 0 else block
+    if line.styled(line.strong):
+        return "strong"
+    if line.styled(line.emphasis):
+        return "emphasis"
+    words = line.text.strip()
+    return "quoted" if words[:1] in '"“«「' and words[-1:] in '"”»」' else ""
+
+
+def named_beside(blocks: Sequence[Block], block: Block, lexicon: Lexicon) -> bool:
+    """Whether what stands before the colon of `Name: ID` is a paper's name, and no topic.
+
+    All beside it are leaves too: one opens with an identifier, or all with
+    such names, of a shape that only names have.
+    """
+    if not _head(block, lexicon):
+        return False
+    lines = list(_beside(blocks, block))
+    heads = [_head(line, lexicon) for line in lines]
+    led = [lead_ids(line) is not None for line in lines]
+    if not all(head or leads for head, leads in zip(heads, led, strict=True)):
+        return False
+    words = [word for head in heads for word in head.split()]
+    return any(led) or (len(lines) > 1 and all(map(is_distinctive, words)))
+
+
+def _head(line: Block, lexicon: Lexicon) -> str:
+    """The name before a colon and an identifier; empty if the line is not of that form."""
+    found = _NAMED.match(line.text)
+    first = next((mention.start for mention in line.mentions() if mention.paper), -1)
+    if not found or found.end() != first or not is_name(found[1]):
+        return ""
+    words = found[1].split()
+    plain = not all(map(is_distinctive, words)) and (
+        len(words) > 1 or _is_of_field(words[0], lexicon)
+    )
+    return "" if plain or any(map(lexicon.is_common, words)) else found[1]
+
+
+def _is_of_field(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is one that topics are made of."""
+    word = word.casefold()
+    return any(word in tongue.field or word in tongue.shared for tongue in lexicon.tongues.values())
+
+
+def _beside(blocks: Sequence[Block], block: Block) -> Iterator[Block]:
+    """The lines that stand as deep below the same topic."""
+    first = place = next(n for n, one in enumerate(blocks) if one is block)
+    while first and blocks[first - 1].depth >= block.depth and blocks[first - 1].kind == "item":
+        first -= 1
+    last = place
+    while (
+        last + 1 < len(blocks)
+        and blocks[last + 1].depth >= block.depth
+        and blocks[last + 1].kind == "item"
+    ):
+        last += 1
+    yield from (one for one in blocks[first : last + 1] if one.depth == block.depth)
