@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
 from kg.extract.context import Context, Extract, clip
+from kg.extract.gap_groups import FIELDS, groups, is_nested, only_label
 from kg.extract.grouping import without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
@@ -16,14 +16,12 @@ from kg.ids import normalise
 from kg.model import Value
 from kg.reading import Block
 
-__all__ = ["groups", "read"]
-
-_FIELDS = ("gap", "opportunity")
+__all__ = ["read"]
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """A gap per outermost entry: title, text, opportunity, with all that is nested below it."""
-    part, remarks = without_group_labels(part, _FIELDS, 2, context)
+    part, remarks = without_group_labels(part, FIELDS, 2, context)
     yield from remarks
     halves = _halves(part, context)
     for run in _runs(halves):
@@ -37,7 +35,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         elif group[0].kind != "row":
             yield from _entry(group, [], context)
         elif group[0].header:
-            columns = columns_of(group[0], context.lexicon, ("rank", *_FIELDS))
+            columns = columns_of(group[0], context.lexicon, ("rank", *FIELDS))
         else:
             yield from _row(group[0], columns, context)
 
@@ -59,7 +57,7 @@ def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterat
     if len(group) == 1 and context.lexicon.opens_with("placeholder", words) and len(words) < 60:
         yield context.problem("placeholder", f"a placeholder: ({words})", head)
         return
-    title, start = title_of(head, context, _FIELDS)
+    title, start = title_of(head, context, FIELDS)
     texts = _texts(group, start, context)
     said = filter(None, (texts["opportunity"], *(normalise(b.text) for b in chances)))
     texts["opportunity"] = "\n".join(said)
@@ -90,20 +88,19 @@ def _halves(part: Part, context: Context) -> list[_Half]:
     Each stands once, is a heading, or begins with a gap again: where bold labels of
     opportunities alone come again and again, each belongs to the entry above it.
     """
-    labels = [name for block in part.blocks if (name := _only_label(block, part, context))]
+    labels = [name for block in part.blocks if (name := only_label(block, part, context))]
     headed = part.blocks[0].kind == "heading" if part.blocks else False
     headed = headed or (labels.count("gap") > 1 and labels[0] == "gap")
     others = [
         block
         for block in part.blocks
-        if block.kind == "row"
-        or (block.kind == "heading" and not _only_label(block, part, context))
+        if block.kind == "row" or (block.kind == "heading" and not only_label(block, part, context))
     ]
     if not labels or others or (len(labels) > len(set(labels)) and not headed):
         return []
     halves = [_Half("gap" if labels[0] == "opportunity" else "", None, [])]
     for block in part.blocks:
-        name = _only_label(block, part, context)
+        name = only_label(block, part, context)
         if name:
             halves.append(_Half(name, block, []))
         else:
@@ -120,14 +117,6 @@ def _runs(halves: list[_Half]) -> list[list[_Half]]:
             runs.append([])
         runs[-1].append(half)
     return runs
-
-
-def _only_label(block: Block, part: Part, context: Context) -> str:
-    """The field that an outer line names without a word more; empty if it says anything else."""
-    outer = block.kind == "heading" or block.depth <= part.base
-    loud = block.kind == "heading" or bool(bold_head(block))
-    label = field_at_start(block, context.lexicon, _FIELDS) if outer and loud else None
-    return label.name if label and not block.text[label.content :].strip() else ""
 
 
 def _paired(halves: list[_Half], context: Context) -> Iterator[Extract]:
@@ -157,7 +146,7 @@ def _paired(halves: list[_Half], context: Context) -> Iterator[Extract]:
 
 def _alone(chance: list[Block], context: Context) -> Iterator[Extract]:
     """An opportunity of a gap that nothing tells."""
-    title, start = title_of(chance[0], context, _FIELDS)
+    title, start = title_of(chance[0], context, FIELDS)
     texts = [chance[0].text[start:], *(block.text for block in chance[1:])]
     text = "\n".join(filter(None, map(normalise, texts)))
     label = without_ids(title or clip(text))
@@ -189,104 +178,23 @@ def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:
         yield from context.cite(node, "cites", cell)
 
 
-def groups(part: Part, context: Context) -> Iterator[list[Block]]:
-    """Entries with what is nested in them: a new one at each heading and outermost block.
-
-    An outermost paragraph that opens no entry of its own (no bold head) belongs
-    to the item above it, or to the bold line where there are no items, and what
-    stands below a heading to the heading; a heading that is a field's label
-    opens nothing, nor does an opportunity below a gap. A line above a bold label
-    is as good as a heading.
-    """
-    blocks, base = part.blocks, part.base
-    items = [block for block in blocks if block.kind == "item" and block.depth <= base]
-    listed = not all(_is_chance(block, context) for block in items)
-    titled = not listed and _is_titled(blocks, context)
-    labels = [_only_label(block, part, context) for block in blocks]
-    heads = [
-        block.kind == "heading"
-        or (block.kind == "text" and not label and bool(following) and not titled)
-        or (_is_title(block, context) and _is_over_fields(blocks[place + 1 :], context))
-        for place, (block, label, following) in enumerate(
-            zip(blocks, labels, [*labels[1:], ""], strict=False)
-        )
-    ]
-    group: list[Block] = []
-    headed = False
-    for block, head in zip(blocks, heads, strict=True):
-        outer = head or block.depth <= base
-        loose = (listed or titled) and block.kind == "text" and not bold_head(block)
-        chance = _is_chance(block, context) and not (group and _is_chance(group[0], context))
-        within = chance or (
-            block.kind == "heading" and field_at_start(block, context.lexicon, _FIELDS)
-        )
-        if group and (not outer or (loose and not head) or (headed and not head) or within):
-            group.append(block)
-            continue
-        if group:
-            yield group
-        group, headed = [block], head
-    if group:
-        yield group
-
-
-def _is_over_fields(below: list[Block], context: Context) -> bool:
-    """Whether the list that begins here says the fields of one gap: the first item does, or one an opportunity."""
-    chances = 0
-    for block in takewhile(lambda block: block.kind == "item", below):
-        if block is below[0] and field_at_start(block, context.lexicon, _FIELDS):
-            return True
-        chances += block.depth <= below[0].depth and _is_chance(block, context)
-    return chances == 1
-
-
-def _is_titled(blocks: list[Block], context: Context) -> bool:
-    """Whether bold lines are the titles of gaps: each with at most one paragraph that has its own opportunity."""
-    titles, own = 0, 0
-    for block in blocks:
-        if _is_title(block, context):
-            titles, own = titles + 1, 0
-        elif not _is_chance(block, context):
-            own += any(find_fields(block, context.lexicon, ("opportunity",)))
-            if own > 1:
-                return False
-    return titles > 0
-
-
-def _is_title(block: Block, context: Context) -> bool:
-    """Whether a paragraph is a title: wholly bold, and no label of a field alone."""
-    bold = block.kind == "text" and block.styled(block.strong)
-    return bold and bool(title_of(block, context, _FIELDS)[0])
-
-
-def _is_chance(block: Block, context: Context) -> bool:
-    """Whether a block opens with the label of an opportunity."""
-    return field_at_start(block, context.lexicon, ("opportunity",), _nested(block)) is not None
-
-
-def _nested(block: Block) -> bool:
-    """Whether a block is an item in another, where a dash behind a label will do."""
-    return block.kind == "item" and block.depth > 0
-
-
 def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
     """The words of the gap and of the opportunity, a line for each block or stretch of one."""
-    lines: dict[str, list[str]] = {name: [] for name in _FIELDS}
+    lines: dict[str, list[str]] = {name: [] for name in FIELDS}
     current, headed = "gap", False
     for block in group:
         begin = start if block is group[0] else 0
         if block.depth <= group[0].depth + 1 and block is not group[0] and not headed:
             current = "gap"
-        dashed = _nested(block)
-        first = field_at_start(block, context.lexicon, _FIELDS, dashed) if begin == 0 else None
+        dashed = is_nested(block)
+        first = field_at_start(block, context.lexicon, FIELDS, dashed) if begin == 0 else None
         alone = first is not None and not block.text[first.content :].strip()
         headed = headed or (
             block is not group[0]
             and (block.kind == "heading" or (alone and block.depth <= group[0].depth))
         )
         cuts = {
-            (f.start, f.content, f.name)
-            for f in find_fields(block, context.lexicon, _FIELDS, begin)
+            (f.start, f.content, f.name) for f in find_fields(block, context.lexicon, FIELDS, begin)
         }
         if first and not any(cut[0] == first.start for cut in cuts):
             cuts.add((first.start, first.content, first.name))

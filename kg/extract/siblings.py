@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.extract.entries import is_bare
 from kg.extract.labels import lead_ids
@@ -11,9 +12,10 @@ from kg.lexicon import Lexicon
 from kg.reading import Block
 from kg.shapes import is_distinctive, is_name
 
-__all__ = ["named_beside", "titles_over_ids"]
+__all__ = ["named_beside", "titles_over_ids", "titles_over_lists"]
 
 _NAMED = re.compile(r"[\s*_`]*([^:：\n]{2,60}?)[\s*_`]*[:：][\s*_`]*[(\[]?")
+_PLAIN = re.compile(r"[^\W\d_a-z][^\n.!?:;…|。！？：；]{1,58}[^\W_)）]?[)）]?")
 _SEVERAL, _BARE = 2, 60
 
 
@@ -33,6 +35,17 @@ def titles_over_ids(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
     looks = {_look(blocks[n]) for n in found}
     others = {_look(one) for n, one in enumerate(blocks) if n not in found and not one.mentions()}
     return set() if looks & others else found
+
+
+def titles_over_lists(blocks: Sequence[Block]) -> set[int]:
+    """The places of short lines in plain letters right above a list: topics, where there are several."""
+    found = {
+        n
+        for n, (block, below) in enumerate(pairwise(blocks))
+        if block.kind == "text" and below.kind == "item" and below.depth == block.depth
+        if _PLAIN.fullmatch(block.text.strip()) and not block.mentions()
+    }
+    return found if len(found) >= _SEVERAL else set()
 
 
 def _is_over_id(block: Block, below: Sequence[Block], lexicon: Lexicon) -> bool:

@@ -14,10 +14,20 @@ from kg.lexicon import strip_number
 from kg.model import Node, Value
 from kg.reading import Block
 
-__all__ = ["Open", "Tree", "duplicate", "duplicate_path", "is_path", "says_nothing", "topic"]
+__all__ = [
+    "Open",
+    "Tree",
+    "depth_of",
+    "duplicate",
+    "duplicate_path",
+    "is_path",
+    "says_nothing",
+    "topic",
+]
 
 _CLOSING_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\W*$")
 _FEW = 2
+_ITEM = 99
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
 _STEP = re.compile(r"\s+[>›»]\s+")
 _ARROW = re.compile(r"\s+(?:→|⇒|->|=>)\s+")
@@ -52,6 +62,20 @@ class Tree:
         while self.open and self.open[-1].depth >= depth:
             self.open.pop()
         return self.open[-1] if self.open else Open((0, 0, 0), ())
+
+
+def depth_of(block: Block) -> tuple[int, int, int]:
+    """Where a block stands in the tree: headings above all, then indentation, then lines above items.
+
+    A line of its own (bold, or numbered `1.2`) stands above the items that
+    follow it, as deep as its number has parts.
+    """
+    if block.kind == "heading":
+        return (0, block.level, 0)
+    if block.kind == "text":
+        number = strip_number(plain(block.text))[0].strip(".)")
+        return (1, block.depth, number.count(".") + 1)
+    return (1, block.depth, _ITEM)
 
 
 def topic(

@@ -19,8 +19,17 @@ from kg.extract.leaves import (
 )
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
-from kg.extract.siblings import named_beside, titles_over_ids
-from kg.extract.topics import Open, Tree, duplicate, duplicate_path, is_path, says_nothing, topic
+from kg.extract.siblings import named_beside, titles_over_ids, titles_over_lists
+from kg.extract.topics import (
+    Open,
+    Tree,
+    depth_of,
+    duplicate,
+    duplicate_path,
+    is_path,
+    says_nothing,
+    topic,
+)
 from kg.ids import normalise, topic_id
 from kg.lexicon import strip_number
 from kg.model import Node, Value
@@ -33,7 +42,6 @@ _BRACKETED = re.compile(r"[(（\[‹<](.*)[)）\]›>]", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
 _SAYS_MORE = re.compile(r"\s[–—-]\s|[:：|]\s")
 _PROSE = 90
-_ITEM = 99
 _ROW = 2
 """Rows of a table are deeper than any line above it."""
 
@@ -41,19 +49,21 @@ _ROW = 2
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """Topics by indentation (or heading level); a line with an identifier places papers."""
     tree, titles = Tree(part.blocks), titles_over_ids(part.blocks, context.lexicon)
+    headings = titles_over_lists(part.blocks)
     for number, block in enumerate(part.blocks):
         if block.kind == "row":
             if not block.header:
                 yield from _row(block, tree, context)
             continue
-        depth = _depth(block)
+        depth = depth_of(block)
         beside = tree.open[-1] if tree.open and tree.open[-1].depth == depth else None
         parent = tree.parent(depth)
         following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
-        has_children = following is not None and following.depth > block.depth
+        nested = following is not None and following.depth > block.depth
+        has_children = nested or number in headings
         lines = block.lines(lambda line, _: lead_ids(line) is not None)
-        nested = number in titles and following is not None and not block.mentions()
-        over = [block, following] if following and nested else lines * (not has_children)
+        below = following if number in titles and not block.mentions() else None
+        over = [block, below] if below else lines * (not has_children)
         titled = title_over_id(over, number in titles, context)
         yield from titled
         for line in lines[1:] if titled else lines:
@@ -86,20 +96,6 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                 f"“{normalise(written)}” holds the same paper; this topic holds others too, so no topics were joined",
                 block,
             )
-
-
-def _depth(block: Block) -> tuple[int, int, int]:
-    """Where a block stands in the tree: headings above all, then indentation, then lines above items.
-
-    A line of its own (bold, or numbered `1.2`) stands above the items that
-    follow it, as deep as its number has parts.
-    """
-    if block.kind == "heading":
-        return (0, block.level, 0)
-    if block.kind == "text":
-        number = strip_number(plain(block.text))[0].strip(".)")
-        return (1, block.depth, number.count(".") + 1)
-    return (1, block.depth, _ITEM)
 
 
 def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
