@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
 
 from kg.extract.context import Context
 from kg.extract.labels import bold_head, field_at_start, find_fields
@@ -33,7 +32,7 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     heads = [
         block.kind == "heading"
         or (block.kind == "text" and not label and bool(following) and not titled)
-        or (_is_title(block, context) and _is_over_fields(blocks[place + 1 :], context))
+        or (_is_title(block, context) and _is_over_fields(blocks, place + 1, context))
         for place, (block, label, following) in enumerate(
             zip(blocks, labels, [*labels[1:], ""], strict=False)
         )
@@ -65,13 +64,16 @@ def only_label(block: Block, part: Part, context: Context) -> str:
     return label.name if label and not block.text[label.content :].strip() else ""
 
 
-def _is_over_fields(below: list[Block], context: Context) -> bool:
-    """Whether the list that begins here says the fields of one gap: the first item does, or one an opportunity."""
+def _is_over_fields(blocks: list[Block], place: int, context: Context) -> bool:
+    """Whether the list that begins at a place says the fields of one gap: the first item does, or one an opportunity."""
     chances = 0
-    for block in takewhile(lambda block: block.kind == "item", below):
-        if block is below[0] and field_at_start(block, context.lexicon, FIELDS):
+    for number in range(place, len(blocks)):
+        block = blocks[number]
+        if block.kind != "item":
+            break
+        if number == place and field_at_start(block, context.lexicon, FIELDS):
             return True
-        chances += block.depth <= below[0].depth and _is_chance(block, context)
+        chances += block.depth <= blocks[place].depth and _is_chance(block, context)
     return chances == 1
 
 
