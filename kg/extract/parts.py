@@ -77,11 +77,12 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     level = max((block.level for block in known if block.kind == "heading"), default=unknown)
     shapes = {_shape(block) for block in known} - {"", "heading"}
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
+    counted = _counted_on(outline.blocks, named) if numbered else set()
     cuts = [
         bool(name)
-        or (_foreign(block, level, numbered) and not _is_counted(block, lexicon))
+        or (_foreign(block, level, place in counted) and not _is_counted(block, lexicon))
         or (_shape(block) in shapes and _is_part(block, lexicon))
-        for block, name in zip(outline.blocks, named, strict=True)
+        for place, (block, name) in enumerate(zip(outline.blocks, named, strict=True))
     ]
     parts = [Part("", preamble=True)]
     for place, block in enumerate(outline.blocks):
@@ -241,19 +242,40 @@ def _behind(block: Block) -> int:
     return len(line) - len(line[end:].lstrip(" :：.–—-*_")) if apart else 0
 
 
-def _foreign(block: Block, level: int, numbered: bool) -> bool:
+def _foreign(block: Block, level: int, counted: bool) -> bool:
     """Whether a block has the shape of this document's section headings though its words are unknown."""
     if block.kind == "heading":
         return block.level <= level
     return (
-        numbered
-        and block.kind == "item"
-        and block.depth == 0
-        and block.marker[:1].isdigit()
+        counted
         and bool(block.strong)
         and block.strong[0][0] == 0
         and bool(_BRACKETED.fullmatch(block.text[block.strong[0][1] :]))
     )
+
+
+def _counted_on(blocks: list[Block], named: list[str]) -> set[int]:
+    """The places of outer numbered items that may count as the sections do: behind the last, and with its mark.
+
+    Others count entries of a section whose list is not indented.
+    """
+    found, last, mark, entry = set[int](), 0, "", 0
+    repeats = len({b.marker for b, name in zip(blocks, named, strict=True) if name}) == 1
+    for place, block in enumerate(blocks):
+        if block.kind != "item" or block.depth or not block.marker[:1].isdigit():
+            continue
+        number = int(block.marker[:-1])
+        if named[place]:
+            last, mark, entry = number, block.marker[-1], 0
+        elif (
+            repeats
+            or not mark
+            or (block.marker[-1] == mark and number > last and number != entry + 1)
+        ):
+            found.add(place)
+        else:
+            entry = number
+    return found
 
 
 def _is_part(block: Block, lexicon: Lexicon) -> bool:
