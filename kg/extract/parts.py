@@ -77,7 +77,7 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     level = max((block.level for block in known if block.kind == "heading"), default=unknown)
     shapes = {_shape(block) for block in known} - {"", "heading"}
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
-    counted = _counted_on(outline.blocks, named) if numbered else set()
+    counted = _counted_on(outline, named) if numbered else set()
     cuts = [
         bool(name)
         or (_foreign(block, level, place in counted) and not _is_counted(block, lexicon))
@@ -254,28 +254,34 @@ def _foreign(block: Block, level: int, counted: bool) -> bool:
     )
 
 
-def _counted_on(blocks: list[Block], named: list[str]) -> set[int]:
-    """The places of outer numbered items that may count as the sections do: behind the last, and with its mark.
+def _counted_on(outline: Outline, named: list[str]) -> set[int]:
+    """The places of outer numbered items that may count as the sections do: in their margin, behind the last.
 
-    Others count entries of a section whose list is not indented.
+    Others count entries of a section whose list is hardly indented.
     """
-    found, last, mark, entry = set[int](), 0, "", 0
-    repeats = len({b.marker for b, name in zip(blocks, named, strict=True) if name}) == 1
-    for place, block in enumerate(blocks):
+    found = set[int]()
+    last, entry, sections = 0, 0, ("", 0)
+    heads = [block.marker for block, name in zip(outline.blocks, named, strict=True) if name]
+    for place, block in enumerate(outline.blocks):
         if block.kind != "item" or block.depth or not block.marker[:1].isdigit():
             continue
-        number = int(block.marker[:-1])
+        number, look = int(block.marker[:-1]), (block.marker[-1], _margin(block, outline))
         if named[place]:
-            last, mark, entry = number, block.marker[-1], 0
-        elif (
-            repeats
-            or not mark
-            or (block.marker[-1] == mark and number > last and number != entry + 1)
-        ):
-            found.add(place)
-        else:
+            last, entry, sections = number, 0, look
+        elif len(set(heads)) > 1 and last and look != sections:
+            continue
+        elif len(set(heads)) > 1 and last and (number <= last or number == entry + 1):
             entry = number
+        else:
+            found.add(place)
     return found
+
+
+def _margin(block: Block, outline: Outline) -> int:
+    """How far the line of a block is indented, in bytes."""
+    data, byte = outline.document.data, block.span(0, 0)[0]
+    line = data[data.rfind(b"\n", 0, byte) + 1 : byte]
+    return len(line) - len(line.lstrip())
 
 
 def _is_part(block: Block, lexicon: Lexicon) -> bool:

@@ -57,8 +57,8 @@ def label_or_title(seams: Seams, start: int, end: int, tag: str) -> int:
     """
     if tag != "Strong":
         run = seams.text(start, end)
-        behind = seams.line_length(start) - len(run)
-        titled = tag == "Emphasis" and len(run) <= _SHORT and not behind and "\n" not in run
+        fills = seams.line_length(start) == len(run) and "\n" not in run
+        titled = tag == "Emphasis" and len(run) <= _SHORT and fills
         return TITLE if titled and run.rstrip("*_")[-1:] not in ".,;!?…" else 0
     run = seams.text(start, end).rstrip("*_ ")
     behind = re.split(r"[\r\n]", seams.text(end, end + 200), maxsplit=1)[0]
