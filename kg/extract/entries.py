@@ -173,7 +173,8 @@ class _Lines:
             return None
         another = entry.top.kind == "item" and (line.kind == "item" or bool(line.mentions()))
         closes = line.text.rstrip().endswith((":", "："))
-        titled = line.kind == "item" or line.styled(line.strong) or closes
+        loud = line.styled(line.strong) or line.styled(line.emphasis)
+        titled = line.kind == "item" or loud or closes
         return Entry(None, [line], group=group) if another or (group and titled) else None
 
     def _lead(self, line: Block, entry: Entry | None) -> Lead | None:

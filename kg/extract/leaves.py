@@ -46,7 +46,8 @@ class Leaf(NamedTuple):
 
     def words(self, line: Block) -> str:
         """What is said behind the identifiers."""
-        return normalise(line.text[self.lead.end : self.end]).strip(_EDGES)
+        words = normalise(line.text[self.lead.end : self.end]).strip(_EDGES)
+        return words if len(words) > 1 or words.isalnum() else ""
 
     def remark(self, line: Block) -> str:
         """What stands in brackets behind the identifiers, alone or before the words."""

@@ -77,11 +77,12 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     level = max((block.level for block in known if block.kind == "heading"), default=unknown)
     shapes = {_shape(block) for block in known} - {"", "heading"}
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
+    counted = _counted_on(outline, named) if numbered else set()
     cuts = [
         bool(name)
-        or (_foreign(block, level, numbered) and not _is_counted(block, lexicon))
+        or (_foreign(block, level, place in counted) and not _is_counted(block, lexicon))
         or (_shape(block) in shapes and _is_part(block, lexicon))
-        for block, name in zip(outline.blocks, named, strict=True)
+        for place, (block, name) in enumerate(zip(outline.blocks, named, strict=True))
     ]
     parts = [Part("", preamble=True)]
     for place, block in enumerate(outline.blocks):
@@ -241,19 +242,46 @@ def _behind(block: Block) -> int:
     return len(line) - len(line[end:].lstrip(" :：.–—-*_")) if apart else 0
 
 
-def _foreign(block: Block, level: int, numbered: bool) -> bool:
+def _foreign(block: Block, level: int, counted: bool) -> bool:
     """Whether a block has the shape of this document's section headings though its words are unknown."""
     if block.kind == "heading":
         return block.level <= level
     return (
-        numbered
-        and block.kind == "item"
-        and block.depth == 0
-        and block.marker[:1].isdigit()
+        counted
         and bool(block.strong)
         and block.strong[0][0] == 0
         and bool(_BRACKETED.fullmatch(block.text[block.strong[0][1] :]))
     )
+
+
+def _counted_on(outline: Outline, named: list[str]) -> set[int]:
+    """The places of outer numbered items that may count as the sections do: in their margin, behind the last.
+
+    Others count entries of a section whose list is hardly indented.
+    """
+    found = set[int]()
+    last, entry, sections = 0, 0, ("", 0)
+    heads = [block.marker for block, name in zip(outline.blocks, named, strict=True) if name]
+    for place, block in enumerate(outline.blocks):
+        if block.kind != "item" or block.depth or not block.marker[:1].isdigit():
+            continue
+        number, look = int(block.marker[:-1]), (block.marker[-1], _margin(block, outline))
+        if named[place]:
+            last, entry, sections = number, 0, look
+        elif len(set(heads)) > 1 and last and look != sections:
+            continue
+        elif len(set(heads)) > 1 and last and (number <= last or number == entry + 1):
+            entry = number
+        else:
+            found.add(place)
+    return found
+
+
+def _margin(block: Block, outline: Outline) -> int:
+    """How far the line of a block is indented, in bytes."""
+    data, byte = outline.document.data, block.span(0, 0)[0]
+    line = data[data.rfind(b"\n", 0, byte) + 1 : byte]
+    return len(line) - len(line.lstrip())
 
 
 def _is_part(block: Block, lexicon: Lexicon) -> bool:

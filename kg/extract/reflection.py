@@ -13,7 +13,7 @@ from kg.extract.parts import Part
 from kg.extract.tables import columns_of
 from kg.extract.titles import clean_title, title_of, without_ids
 from kg.ids import normalise
-from kg.lexicon import strip_number
+from kg.lexicon import Lexicon, strip_number
 from kg.model import Node, Source
 from kg.reading import Block
 
@@ -88,7 +88,7 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
 
     A bold line that ends in a colon ends the trend above: it is the label of a `group`.
     """
-    blocks = [line for block in part.blocks for line in _lines(block)]
+    blocks = [line for block in part.blocks for line in _lines(block, context.lexicon)]
     depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or _has_ids(b))]
     rows = any(b.kind == "row" for b in blocks)
     listed = bool(depths) or rows
@@ -159,8 +159,11 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
 
 
 def _headings(blocks: list[Block], context: Context) -> tuple[set[int], set[int]]:
-    """Which headings stand above several trends in a list, and which above the closing."""
-    groups, closings = set(), set()
+    """Which headings stand above several trends in a list, and which above the closing.
+
+    Beside those, one above a single trend with a title of its own is of their kind.
+    """
+    groups, closings, single = set(), set(), set()
     heads = [place for place, block in enumerate(blocks) if block.kind == "heading"]
     for place, after in pairwise([*heads, len(blocks)]):
         below = blocks[place + 1 : after]
@@ -168,7 +171,9 @@ def _headings(blocks: list[Block], context: Context) -> tuple[set[int], set[int]
             closings.add(place)
         elif sum(b.kind == "item" and (bold_head(b) > 0 or _has_ids(b)) for b in below) > 1:
             groups.add(place)
-    return groups, closings
+        elif len(below) == 1 and below[0].kind == "item" and bold_head(below[0]):
+            single.add(place)
+    return groups | single if groups else groups, closings
 
 
 def _titles(blocks: list[Block]) -> list[Block]:
@@ -187,12 +192,12 @@ def _is_group(block: Block) -> bool:
     )
 
 
-def _lines(block: Block) -> list[Block]:
+def _lines(block: Block, lexicon: Lexicon) -> list[Block]:
     """The lines of a paragraph apart, where two or more of them tell of a trend.
 
     A line may begin one where a bold run begins it, or papers stand in it; in a
     paragraph with sentences that run on over its line breaks only the former
-    counts, and only behind the end of a sentence.
+    counts, and only behind the end of a sentence. The last one may close the section.
     """
     text = block.text
     if "\n" not in text:
@@ -205,7 +210,8 @@ def _lines(block: Block) -> list[Block]:
         if start in bold and not _runs_on(block, start - 1):
             return not wrapped or text[max(0, start - _NEAR) : start].rstrip()[-1:] in _ENDS
         first = line.part(0, line.text.find("\n")) if "\n" in line.text else line
-        return not wrapped and _tells(first)
+        closes = lexicon.opens_with("closing", line.text) > 0 and "\n" not in line.text
+        return not wrapped and (closes or _tells(first))
 
     apart = block.lines(opens)
     return apart if sum(map(_tells, apart)) > 1 else [block]

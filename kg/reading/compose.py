@@ -1,11 +1,18 @@
-"""Text in Unicode's composed form (NFC), piece by piece, so that positions stay exact."""
+"""Text in Unicode's composed form (NFC), piece by piece, so that positions stay exact.
+
+A hyphen that does not break is a hyphen, as white space of any kind is a space:
+“Moon‑shot” is no other word than “Moon-shot”.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 __all__ = ["composed"]
+
+_HYPHENS = re.compile("([\u2010\u2011])")
 
 
 def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
@@ -14,6 +21,13 @@ def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
     A letter with its combining marks is a stretch of its own; what needs no
     composing, and what was not written as it reads (an entity), stays together.
     """
+    if ("\u2011" in text or "\u2010" in text) and len(text.encode()) == width:
+        for place, part in enumerate(_HYPHENS.split(text)):
+            if place % 2:
+                yield "-", len(part.encode())
+            elif part:
+                yield from composed(part, len(part.encode()))
+        return
     if text.isascii() or unicodedata.is_normalized("NFC", text) or len(text.encode()) != width:
         yield unicodedata.normalize("NFC", text), width
         return

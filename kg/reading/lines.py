@@ -23,6 +23,7 @@ WIDE = 120
 """Characters in a line that nobody wrapped: its end was meant."""
 
 TITLE = 2
+_SHORT = 40
 _SIGN = re.compile("[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]")
 _HEAD = re.compile(r"[^\W\d_a-z][\w-]*(?: [\w-]+){0,2}[:：]\s*")
 _COUNTED = re.compile(
@@ -52,11 +53,17 @@ class Margins:
         return depth
 
 
-def label_or_title(seams: Seams, start: int, end: int) -> int:
+def label_or_title(seams: Seams, start: int, end: int, tag: str) -> int:
     """What a bold run at the start of a line is: `TITLE` if it fills the line, 1 if a label, else 0.
 
-    A label ends in a colon, or stands before one or a dash.
+    A label ends in a colon, or stands before one or a dash. Few words in italics
+    are a title if they fill the line.
     """
+    if tag != "Strong":
+        run = seams.text(start, end)
+        fills = seams.line_length(start) == len(run) and "\n" not in run
+        titled = tag == "Emphasis" and len(run) <= _SHORT and fills
+        return TITLE if titled and run.rstrip("*_")[-1:] not in ".,;!?…" else 0
     run = seams.text(start, end).rstrip("*_ ")
     behind = re.split(r"[\r\n]", seams.text(end, end + 200), maxsplit=1)[0]
     if run.endswith((":", "：")):

@@ -221,8 +221,7 @@ class _Reader:
 
     def _open_inline(self, tag: str, detail: Any, start: int, end: int) -> None:
         if self._broken >= 0:
-            bold = label_or_title(self._seams, start, end) if tag == "Strong" else 0
-            self._break("", start, bold)
+            self._break("", start, label_or_title(self._seams, start, end, tag))
         if self._draft is None:
             self._begin(start)
         assert self._draft is not None
