@@ -91,7 +91,7 @@ def topic(
 
     Tags at the end (`#llm`) are a note on the topic.
     """
-    tags = _TAGS.search(words)
+    tags = _TAGS.search(words) if "#" in words else None
     words = words[: tags.start()] if tags else words
     closing = _CLOSING_BRACKET.search(words)
     remark = closing[1] if closing and plain(words[: closing.start()]) else ""

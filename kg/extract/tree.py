@@ -250,8 +250,7 @@ def _words(
                 sources=(context.source(line),),
             )
         return
-    unidentified = context.lexicon.marked("unidentified", text) or leads_elsewhere(line)
-    if not has_children and unidentified:
+    if not has_children and (leads_elsewhere(line) or context.lexicon.marked("unidentified", text)):
         message = f"a leaf without an identifier, not a topic: {clip(text, 50)}"
         yield context.problem("entry-without-paper", message, line)
         return

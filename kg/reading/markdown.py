@@ -195,7 +195,7 @@ class _Reader:
             self._flush()
             item = self._items[-1] if self._items else None
             self._lists.append(List(self._base, item, self._lists[-1] if self._lists else None))
-            if item is None or item.marker[:1].isdigit():
+            if item is None:
                 self._lists[-1].measure(self._seams, start, end)
         elif tag == "Heading":
             self._flush()
