@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.context import Context, Extract, clip
-from kg.extract.grouping import without_group_labels
+from kg.extract.grouping import lines_apart, without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
@@ -22,7 +22,8 @@ _FIELDS = ("gap", "opportunity")
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """A gap per outermost entry: title, text, opportunity, with all that is nested below it."""
-    part, remarks = without_group_labels(part, _FIELDS, 2, context)
+    blocks = [line for block in part.blocks for line in lines_apart(block, "gap", context)]
+    part, remarks = without_group_labels(replace(part, blocks=blocks), _FIELDS, 2, context)
     yield from remarks
     halves = _halves(part, context)
     for run in _runs(halves):

@@ -1,4 +1,4 @@
-"""Lines above several entries that label a group of them: `### Practical gaps` over a list of gaps."""
+"""Several entries together: lines that label a group of them, paragraphs with one a line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.extract.labels import field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.reading import Block
 
-__all__ = ["without_group_labels"]
+__all__ = ["lines_apart", "without_group_labels"]
 
 
 def without_group_labels(
@@ -18,7 +18,7 @@ def without_group_labels(
 ) -> tuple[Part, list[Diagnostic]]:
     """A section without the headings and bold lines that label groups, and a remark on each.
 
-    Such a line has a list right below whose items are entries of their own: so
+    Such a line (`### Practical gaps`) has a list right below whose items are entries of their own: so
     many of them as `least` have labels of `fields`, behind their title or nested
     in them, and none opens with one.
     """
@@ -84,3 +84,13 @@ def _below(place: int, blocks: list[Block]) -> Iterator[Block]:
         if ends or block.kind == "row":
             return
         yield block
+
+
+def lines_apart(block: Block, field: str, context: Context) -> list[Block]:
+    """The lines of a paragraph apart, where the first opens with the label of a field and others do."""
+
+    def opens(line: Block, _: int = 0) -> bool:
+        return field_at_start(line, context.lexicon, (field,)) is not None
+
+    several = block.kind == "text" and "\n" in block.text and opens(block)
+    return block.lines(opens) if several else [block]

@@ -87,8 +87,25 @@ def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[s
 
     A title is a heading, a bold run in front, an italic one before a dash, or
     the words before a colon; a label of one of `fields` is none, what follows the
-    first of them in its bold run is.
+    first of them in its bold run is. Behind “Trend 1:” it is looked for again.
     """
+    title, end = _title_of(block, context, fields)
+    if block.kind != "heading" and _only_counts(title, context.lexicon):
+        rest = block.part(end, len(block.text))
+        if _WORD.search(rest.text):
+            title, behind = _title_of(rest, context, fields)
+            return title, end + behind
+    return title, end
+
+
+def _only_counts(title: str, lexicon: Lexicon) -> bool:
+    """Whether a title says no more than `Trend 1`."""
+    length = lexicon.opens_with("entry", title)
+    return length > 0 and title[length:].strip(" #").isdigit()
+
+
+def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
+    """The same, without a second look."""
     lexicon = context.lexicon
     if block.kind == "heading":
         return clean_title(block.text, lexicon), len(block.text)

@@ -17,6 +17,7 @@ from kg.reading import Block
 __all__ = ["Open", "Tree", "duplicate", "duplicate_path", "is_path", "says_nothing", "topic"]
 
 _CLOSING_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\W*$")
+_BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
 _FEW = 2
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
 _STEP = re.compile(r"\s+[>›»]\s+")
@@ -81,6 +82,8 @@ def topic(
     )
     told = closing is not None and (bool(written) or empty or counted)
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
+    if not number:
+        number, label = _numbered(label, tree)
     label = plain(label) or plain(words) or normalise(words)
     path, spot = parent.path, context.source(line, 0, end)
     for step in _steps(label, parent.path):
@@ -104,6 +107,14 @@ def topic(
     tree.open.append(Open(depth, path))
     if written:
         tree.pending.append((line, path, written, True))
+
+
+def _numbered(label: str, tree: Tree) -> tuple[str, str]:
+    """A label without the bare number in front of it, `1 Language`, where `1.1` follows in the tree."""
+    found = _BARE.match(label)
+    first = found and f"{found[1]}.1"
+    below = first and any(block.text.lstrip(" *_").startswith(first) for block in tree.blocks)
+    return (found[1], label[found.end() :]) if found and below else ("", label)
 
 
 def _steps(label: str, above: tuple[str, ...]) -> list[str]:

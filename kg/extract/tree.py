@@ -279,20 +279,16 @@ def _remark(
         tree.pending.append((line, parent.path, written, True))
         return
     if says_nothing(words, context):
-        yield context.problem(
-            "placeholder", f"a placeholder, not a topic: ({normalise(words)})", line
-        )
+        what = f"a placeholder, not a topic: ({normalise(words)})"
+        yield context.problem("placeholder", what, line)
         return
     yield from _note(line, normalise(words), parent, context)
 
 
 def _note(line: Block, text: str, parent: Open, context: Context) -> Iterator[Extract]:
     if not parent.path:
-        yield context.problem(
-            "prose-in-tree",
-            "words that belong to no topic were not used",
-            line,
-        )
+        what = "words that belong to no topic were not used"
+        yield context.problem("prose-in-tree", what, line)
         return
     yield Node(
         id=topic_id(parent.path),
