@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.context import Context, Extract, clip
-from kg.extract.grouping import lines_apart, without_group_labels
+from kg.extract.grouping import is_over_fields, lines_apart, without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
@@ -206,9 +206,9 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     heads = [
         block.kind == "heading"
         or (block.kind == "text" and not label and bool(following) and not titled)
-        or (_is_title(block, context) and _is_labelled(after, context))
-        for block, label, following, after in zip(
-            blocks, labels, [*labels[1:], ""], [*blocks[1:], Block("text", 0)], strict=False
+        or (_is_title(block, context) and is_over_fields(blocks[place + 1 :], _FIELDS, context))
+        for place, (block, label, following) in enumerate(
+            zip(blocks, labels, [*labels[1:], ""], strict=False)
         )
     ]
     group: list[Block] = []
@@ -228,11 +228,6 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
         group, headed = [block], head
     if group:
         yield group
-
-
-def _is_labelled(block: Block, context: Context) -> bool:
-    """Whether a block is an item that opens with the label of a field."""
-    return block.kind == "item" and field_at_start(block, context.lexicon, _FIELDS) is not None
 
 
 def _is_titled(blocks: list[Block], context: Context) -> bool:

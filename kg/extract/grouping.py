@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, clip
+from kg.extract.fields import label_of
 from kg.extract.labels import field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.reading import Block
 
-__all__ = ["lines_apart", "without_group_labels"]
+__all__ = ["is_over_fields", "lines_apart", "without_group_labels"]
 
 
 def without_group_labels(
@@ -94,3 +96,15 @@ def lines_apart(block: Block, field: str, context: Context) -> list[Block]:
 
     several = block.kind == "text" and "\n" in block.text and opens(block)
     return block.lines(opens) if several else [block]
+
+
+def is_over_fields(below: list[Block], among: tuple[str, ...], context: Context) -> bool:
+    """Whether a list comes next whose items have labels in italics or so, and one of them that of a field."""
+    items = list(takewhile(lambda block: block.kind == "item", below))
+    fields = [field_at_start(block, context.lexicon, among) is not None for block in items]
+    others = [
+        label_of(block) is not None
+        for block, field in zip(items, fields, strict=True)
+        if not field and block.depth <= items[0].depth
+    ]
+    return any(fields[:1]) or (any(fields) and all(others))

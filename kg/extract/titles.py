@@ -85,8 +85,8 @@ def without_ids(label: str) -> str:
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
     """An entry's title as written, and where the text after it begins; empty if it has none.
 
-    A title is a heading, a bold run in front, an italic one before a dash, or
-    the words before a colon; a label of one of `fields` is none, what follows the
+    A title is a heading, a bold run in front, an italic one before a dash or
+    with a full stop, or the words before a colon; a label of one of `fields` is none, what follows the
     first of them in its bold run is. Behind “Trend 1:” it is looked for again.
     """
     title, end = _title_of(block, context, fields)
@@ -120,9 +120,13 @@ def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[
     if end:
         return clean_title(block.text[:end], lexicon), end
     slanted = block.emphasis[0] if block.emphasis else (1, 0)
-    behind = _DASH.match(block.text, slanted[1]) if slanted[0] == 0 else None
-    if behind:
-        return clean_title(block.text[: slanted[1]], lexicon), behind.end()
+    if slanted[0] == 0:
+        behind = _DASH.match(block.text, slanted[1])
+        runs_in = block.text[: slanted[1]].endswith(".") and block.text[slanted[1] :].strip()
+        if behind or runs_in:
+            return clean_title(block.text[: slanted[1]], lexicon), (
+                behind.end() if behind else slanted[1]
+            )
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
     short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
