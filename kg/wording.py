@@ -98,7 +98,7 @@ def label_pattern(aliases: list[str]) -> re.Pattern[str]:
     first = "".join(sorted({re.escape(word[0]) for word in words}))
     more = "|".join(re.escape(words) for words in lexicon_table()["marks"]["qualifier"])
     return re.compile(
-        rf"(?=[{first}])(?<!\w)({_branched(words, between)})(?:\s+(?:{more}))?(?:\s+\d{{1,2}})?"
+        rf"(?=[{first}])(?<!\w)({_branched(words, between)})(?:\s+(?:{more}))?(?:\s+(?:\d{{1,2}}|[A-H](?!\w)))?"
         r"(?:\s*\([^()\n]{1,40}\))?\s*[:：]\s*",
         re.IGNORECASE,
     )
@@ -177,7 +177,7 @@ def _joined() -> re.Pattern[str]:
 @cache
 def _qualified() -> re.Pattern[str]:
     more = "|".join(map(key, lexicon_table()["marks"]["qualifier"]))
-    return re.compile(rf"(?:(?:{more}) )?(.+?)(?: (?:{more}))?(?: [0-9]{{1,2}})?\Z")
+    return re.compile(rf"(?:(?:{more}) )?(.+?)(?: (?:{more}))?(?: (?:[0-9]{{1,2}}|[a-h]))?\Z")
 
 
 def _unqualified(words: str) -> str:

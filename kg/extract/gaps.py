@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.context import Context, Extract, clip
 from kg.extract.gap_groups import FIELDS, groups, is_nested, only_label
-from kg.extract.grouping import without_group_labels
+from kg.extract.grouping import lines_apart, without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
@@ -21,7 +21,8 @@ __all__ = ["read"]
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """A gap per outermost entry: title, text, opportunity, with all that is nested below it."""
-    part, remarks = without_group_labels(part, FIELDS, 2, context)
+    blocks = [line for block in part.blocks for line in lines_apart(block, "gap", context)]
+    part, remarks = without_group_labels(replace(part, blocks=blocks), FIELDS, 2, context)
     yield from remarks
     halves = _halves(part, context)
     for run in _runs(halves):

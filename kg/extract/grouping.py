@@ -1,4 +1,4 @@
-"""Lines above several entries that label a group of them: `### Practical gaps` over a list of gaps."""
+"""Several entries together: lines that label a group of them, paragraphs with one a line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.extract.labels import field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.reading import Block
 
-__all__ = ["without_group_labels"]
+__all__ = ["lines_apart", "without_group_labels"]
 
 
 def without_group_labels(
@@ -18,7 +18,7 @@ def without_group_labels(
 ) -> tuple[Part, list[Diagnostic]]:
     """A section without the headings and bold lines that label groups, and a remark on each.
 
-    Such a line has a list right below whose items are entries of their own: so
+    Such a line (`### Practical gaps`) has a list right below whose items are entries of their own: so
     many of them as `least` have labels of `fields`, behind their title or nested
     in them, and none opens with one. Items with labels may stand right behind
     theirs where the same label comes again and again.
@@ -50,9 +50,10 @@ def _labels(
     labels = [field_at_start(block, context.lexicon, fields) for block in (blocks[place], *below)]
     if not below or below[0].kind not in ("item", "heading") or labels[0]:
         return False
+    depth = min(block.depth for block in below)
     own, entries, behind = 0, 0, list[str]()
     for block, label in zip(below, labels[1:], strict=True):
-        outer = _is_outer(block, below, label is not None)
+        outer = _is_outer(block, below[0], depth, label is not None)
         if outer and label and (block.kind == "heading" or not entries):
             return False
         behind += [label.name] if outer and label else []
@@ -62,23 +63,23 @@ def _labels(
     return own >= max(least, 2) and len(behind) > len(set(behind)) if behind else own >= least
 
 
-def _is_outer(block: Block, below: list[Block], label: bool) -> bool:
-    """Whether a block could be one of the entries, of which `below` begins with the first.
+def _is_outer(block: Block, first: Block, depth: int, label: bool) -> bool:
+    """Whether a block could be one of the entries, which begin with the first and stand as deep as `depth`.
 
     Bullets with labels beside numbered items are nested in them, be they indented or not.
     """
-    first = below[0]
     if first.kind == "heading":
         return block.kind == "heading" and block.level <= first.level
     nested = label and block.marker[:1].isdigit() != first.marker[:1].isdigit()
-    return not nested and block.depth <= min(one.depth for one in below)
+    return not nested and block.depth <= depth
 
 
 def _below(place: int, blocks: list[Block]) -> Iterator[Block]:
     """What stands below a line, up to the next of its kind or a higher one; below a list, to any."""
     head, first = blocks[place], blocks[place + 1 : place + 2]
     deeper = any(one.kind == "heading" and one.level > head.level for one in first)
-    for block in blocks[place + 1 :]:
+    for number in range(place + 1, len(blocks)):
+        block = blocks[number]
         headed = deeper and head.kind == "heading"
         ends = (
             block.kind == "heading" and block.level <= head.level if headed else _could_head(block)
@@ -86,3 +87,13 @@ def _below(place: int, blocks: list[Block]) -> Iterator[Block]:
         if ends or block.kind == "row":
             return
         yield block
+
+
+def lines_apart(block: Block, field: str, context: Context) -> list[Block]:
+    """The lines of a paragraph apart, where the first opens with the label of a field and others do."""
+
+    def opens(line: Block, _: int = 0) -> bool:
+        return field_at_start(line, context.lexicon, (field,)) is not None
+
+    several = block.kind == "text" and "\n" in block.text and opens(block)
+    return block.lines(opens) if several else [block]

@@ -9,11 +9,12 @@ from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.fields import FIELDS, Stretch, divide, label_at, label_of, looks_of
 from kg.extract.grouping import without_group_labels
+from kg.extract.idea_tables import Column, columns_of_ideas, ideas_in_columns, is_of_field
+from kg.extract.idea_titles import only_moonshot, said_of_risk, title_of_idea
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
-from kg.extract.tables import columns_of
-from kg.extract.titles import clean_title, has_picture
-from kg.ids import fold, normalise
+from kg.extract.titles import has_picture
+from kg.ids import normalise
 from kg.lexicon import Lexicon
 from kg.model import Source, Value
 from kg.reading import Block
@@ -30,17 +31,9 @@ _EDGES = dict(
 _NEAR = 50
 _LEVEL_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
-_LETTERED = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s*[.)]\s+(?=\S)")
 _COUNTER = re.compile(r"\W*([A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
 _ROMAN = " I II III IV V VI VII VIII IX X "
-_BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*(?=\S)")
-_REMARK = re.compile(
-    r"[ *_]*(?:\([^()]{3,60}\)|\[[^\[\]]{3,60}\]|（[^（）]{3,60}）|(?<=\s)[–—-]\s[^()\n–—]{3,60}\Z)[ *_]*"
-)
 _COUNT = re.compile(r"\s*#?\w{0,3}\W*")
-_COUNTED = re.compile(
-    r"\s*(?:[A-Z]|[IVX]{1,4})\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)?\s*[:：.–—-]+\s*(?=\S)"
-)
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -54,10 +47,19 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     ]
     idea: list[Block] = []
     columns: list[str] = []
+    taken = 0
     for place, line in enumerate(lines):
-        if line.kind == "row":
+        if place < taken:
+            continue
+        turned = ideas_in_columns(lines[place:], bool(idea), context.lexicon)
+        if turned:
+            yield from _idea(idea, context)
+            idea, taken = [], place + 1 + len(turned[0].rows)
+            for column in turned:
+                yield from _column(column, context)
+        elif line.kind == "row":
             rows = lines[place : place + 1 + line.header]
-            if idea and any(_of_field(row, context.lexicon) for row in rows):
+            if idea and any(is_of_field(row, context.lexicon) for row in rows):
                 idea.append(line)
                 continue
             yield from _idea(idea, context)
@@ -73,12 +75,6 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         else:
             idea.append(line)
     yield from _idea(idea, context)
-
-
-def _of_field(row: Block, lexicon: Lexicon) -> bool:
-    """Whether a row of a table is one field of an idea: its first cell alone is a label."""
-    first, *others = [lexicon.field(cell.text, FIELDS) for cell in row.cells] or [""]
-    return row.kind == "row" and bool(first) and not any(others)
 
 
 def _opens(
@@ -150,7 +146,7 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
     said = [line for line in lines if line.kind != "row" and (line is head or line is not named)]
     stretches, depth = divide(said, rest, lexicon)
     for row in lines:
-        if row.kind == "row" and _of_field(row, lexicon):
+        if row.kind == "row" and is_of_field(row, lexicon):
             name = lexicon.field(row.cells[0].text, FIELDS)
             stretches += [Stretch(name, cell, 0) for cell in row.cells[1:]]
     plain_words = head.kind == "text" and not bold_head(head)
@@ -159,7 +155,7 @@ def _idea(lines: list[Block], context: Context) -> Iterator[Extract]:
         yield context.problem("stray-words", what, head)
         return
     words = named.text[_name_at(named, lexicon) :] if named else head.text[:rest]
-    title = _title(words.replace(_said_of_risk(words, lexicon), ""), lexicon)
+    title = title_of_idea(words.replace(said_of_risk(words, lexicon), ""), lexicon)
     yield from _entry(title, head, stretches, depth, context.places(lines), context)
 
 
@@ -177,14 +173,8 @@ def _only_counted(line: Block, lexicon: Lexicon) -> bool:
 
 
 def _columns(header: Block, context: Context) -> tuple[list[str], list[Diagnostic]]:
-    """What each column of a table of ideas holds: a field, the `title`, a `rank`, or nothing known."""
-    names = columns_of(header, context.lexicon, ("rank", "title", *FIELDS))
-    heads = [cell.text.strip().casefold() for cell in header.cells]
-    titled = [n for n, name in enumerate(names) if name == "title"]
-    titled += [n for n, head in enumerate(heads) if context.lexicon.opens_with("idea", head)]
-    titled += [n for n, name in enumerate(names) if name in FIELDS or not name]
-    for place in titled[:1]:
-        names[place] = names[place] or "title"
+    """What each column of a table of ideas holds, and a remark on those that nobody knows."""
+    names = columns_of_ideas(header, context.lexicon)
     problems = [
         _unknown(cell.text, cell, context)
         for name, cell in zip(names, header.cells, strict=True)
@@ -209,8 +199,17 @@ def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:
         for name, cell in sorted(said, key=lambda item: item[1] is not title)
     ]
     places = map(context.source, (head, *(cell for _, cell in cells if cell is not head)))
-    words = _title(title.text, context.lexicon) if title else ""
+    words = title_of_idea(title.text, context.lexicon) if title else ""
     yield from _entry(words, head, stretches, 0, places, context)
+
+
+def _column(column: Column, context: Context) -> Iterator[Extract]:
+    """An idea in a column of a table whose rows are fields."""
+    head, stretches = column.head, column.stretches
+    title = title_of_idea(head.text, context.lexicon)
+    places = context.places([head, *(one.block for one in stretches)])
+    first = Stretch("", head, len(head.text))
+    yield from _entry(title, head, [first, *stretches], 0, places, context)
 
 
 def _entry(
@@ -220,7 +219,7 @@ def _entry(
     """The facts of an idea whose words are divided among its fields."""
     lexicon = context.lexicon
     texts = _texts(stretches, depth)
-    remark = _said_of_risk(head.text, lexicon)
+    remark = said_of_risk(head.text, lexicon)
     bare = lexicon.labels["risk"].sub("", normalise(remark).strip(" ()[]（）–—-*_"), 1)
     risk = texts["risk"] = texts["risk"] or bare
     values: dict[str, Value] = {name: texts[name] for name in FIELDS}
@@ -228,7 +227,7 @@ def _entry(
     before = first.block.text[: first.start] if first else ""
     values["riskLevel"] = lexicon.risk_level(risk, before) or lexicon.risk_level(remark)
     values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}")
-    if not _only_moonshot(texts[""], lexicon):
+    if not only_moonshot(texts[""], lexicon):
         values["text"] = texts[""]
     words = (texts["novelty"], texts["motivation"], head.text, *texts.values())
     label = title or next(filter(None, map(clip, words)), "")
@@ -257,34 +256,6 @@ def _short(risk: str) -> str:
     """The first words about a risk, where they are as few as those of a level; else nothing."""
     words = _CLAUSE.split(risk)[0].strip()
     return words if len(words.split()) <= _LEVEL_WORDS else ""
-
-
-def _title(words: str, lexicon: Lexicon) -> str:
-    """A title freed of what counts it: `E1.`, `[Idea 1 | Moonshot]`, `Idea A:`, `Idea 2 (Moon-shot):`."""
-    words = normalise(words).strip(" *_")
-    bracket = _BRACKETED.match(words)
-    if bracket and any(lexicon.opens_with(mark, bracket[1]) for mark in ("idea", "moonshot")):
-        words = words[bracket.end() :]
-    lettered = _LETTERED.match(words)
-    words = words[lettered.end() :] if lettered else words
-    length = lexicon.opens_with("idea", words)
-    counted = _COUNTED.match(words, length) if length else None
-    return clean_title(words[counted.end() :] if counted else words, lexicon)
-
-
-def _said_of_risk(title: str, lexicon: Lexicon) -> str:
-    """A remark in a title line that tells the risk: “(Risk: Medium)”, “— riesgo medio”; empty without one."""
-    for found in _REMARK.finditer(title):
-        words = fold(found[0])
-        if any(name in words for name in lexicon.fields["risk"]) and lexicon.risk_level(words):
-            return found[0]
-    return ""
-
-
-def _only_moonshot(words: str, lexicon: Lexicon) -> bool:
-    """Whether words are nothing but the mark of a moon-shot, as in “🚀 (moonshot)”."""
-    words = re.sub(r"^[^\w]+|[^\w]+$", "", words)
-    return 0 < len(words) == lexicon.opens_with("moonshot", words)
 
 
 def _texts(stretches: Sequence[Stretch], base: int) -> dict[str, str]:

@@ -50,7 +50,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             yield context.problem("placeholder", what, head)
         elif head.kind != "row":
             title, start = title_of(head, context, ())
-            title = title or _emphasised(head) or clip(head.text)
+            title = title or _emphasised(head) or clip(head.text[start:])
             texts = [head.text[start:], *(block.text for block in group[1:])]
             yield from _trend(title, texts, group, context.places(group, start), context)
         elif head.header:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.entries import is_bare
@@ -12,7 +12,7 @@ from kg.lexicon import Lexicon
 from kg.reading import Block
 from kg.shapes import is_distinctive, is_name
 
-__all__ = ["named_beside", "titles_over_ids", "titles_over_lists"]
+__all__ = ["names_beside", "titles_over_ids", "titles_over_lists"]
 
 _NAMED = re.compile(r"[\s*_`]*([^:：\n]{2,60}?)[\s*_`]*[:：][\s*_`]*[(\[]?")
 _PLAIN = re.compile(r"[^\W\d_a-z][^\n.!?:;…|。！？：；]{1,58}[^\W_)）]?[)）]?")
@@ -83,21 +83,38 @@ def _look(block: Block) -> str:
     return "quoted" if words[:1] in '"“«「' and words[-1:] in '"”»」' else ""
 
 
-def named_beside(blocks: Sequence[Block], block: Block, lexicon: Lexicon) -> bool:
-    """Whether what stands before the colon of `Name: ID` is a paper's name, and no topic.
+def names_beside(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
+    """The lines `Name: ID` (their `id()`) in which the name is the paper's, and no topic.
 
-    All beside it are leaves too: one opens with an identifier, or all with
-    such names, of a shape that only names have.
+    All beside such a line are leaves too: one opens with an identifier, or all
+    with such names, of a shape that only names have.
     """
-    if not _head(block, lexicon):
-        return False
-    lines = list(_beside(blocks, block))
-    heads = [_head(line, lexicon) for line in lines]
-    led = [lead_ids(line) is not None for line in lines]
-    if not all(head or leads for head, leads in zip(heads, led, strict=True)):
-        return False
-    words = [word for head in heads for word in head.split()]
-    return any(led) or (len(lines) > 1 and all(map(is_distinctive, words)))
+    found: set[int] = set()
+    for lines in _siblings(blocks):
+        heads = [_head(line, lexicon) for line in lines]
+        if not any(heads):
+            continue
+        led = [lead_ids(line) is not None for line in lines]
+        words = [word for head in heads for word in head.split()]
+        leaves = all(head or leads for head, leads in zip(heads, led, strict=True))
+        if leaves and (any(led) or (len(lines) > 1 and all(map(is_distinctive, words)))):
+            found.update(id(line) for line, head in zip(lines, heads, strict=True) if head)
+    return found
+
+
+def _siblings(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The items of each list together."""
+    found: list[list[Block]] = []
+    open_: dict[int, list[Block]] = {}
+    for block in blocks:
+        for depth in [depth for depth in open_ if depth > block.depth or block.kind != "item"]:
+            del open_[depth]
+        if block.kind == "item":
+            if block.depth not in open_:
+                open_[block.depth] = []
+                found.append(open_[block.depth])
+            open_[block.depth].append(block)
+    return found
 
 
 def _head(line: Block, lexicon: Lexicon) -> str:
@@ -117,18 +134,3 @@ def _is_of_field(word: str, lexicon: Lexicon) -> bool:
     """Whether a word is one that topics are made of."""
     word = word.casefold()
     return any(word in tongue.field or word in tongue.shared for tongue in lexicon.tongues.values())
-
-
-def _beside(blocks: Sequence[Block], block: Block) -> Iterator[Block]:
-    """The lines that stand as deep below the same topic."""
-    first = place = next(n for n, one in enumerate(blocks) if one is block)
-    while first and blocks[first - 1].depth >= block.depth and blocks[first - 1].kind == "item":
-        first -= 1
-    last = place
-    while (
-        last + 1 < len(blocks)
-        and blocks[last + 1].depth >= block.depth
-        and blocks[last + 1].kind == "item"
-    ):
-        last += 1
-    yield from (one for one in blocks[first : last + 1] if one.depth == block.depth)

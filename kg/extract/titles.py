@@ -87,10 +87,27 @@ def without_ids(label: str) -> str:
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
     """An entry's title as written, and where the text after it begins; empty if it has none.
 
-    A title is a heading, a bold run in front, an italic one before a dash, or
-    the words before a colon; a label of one of `fields` is none, what follows the
-    first of them in its bold run is.
+    A title is a heading, a bold run in front, an italic one before a dash or
+    with a full stop, or the words before a colon; a label of one of `fields` is none, what follows the
+    first of them in its bold run is. Behind “Trend 1:” it is looked for again.
     """
+    title, end = _title_of(block, context, fields)
+    if block.kind != "heading" and _only_counts(title, context.lexicon):
+        rest = block.part(end, len(block.text))
+        if _WORD.search(rest.text):
+            title, behind = _title_of(rest, context, fields)
+            return title, end + behind
+    return title, end
+
+
+def _only_counts(title: str, lexicon: Lexicon) -> bool:
+    """Whether a title says no more than `Trend 1`."""
+    length = lexicon.opens_with("entry", title)
+    return length > 0 and title[length:].strip(" #").isdigit()
+
+
+def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
+    """The same, without a second look."""
     lexicon = context.lexicon
     if block.kind == "heading":
         return clean_title(block.text, lexicon), len(block.text)
@@ -105,9 +122,13 @@ def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[s
     if end:
         return clean_title(block.text[:end], lexicon), end
     slanted = block.emphasis[0] if block.emphasis else (1, 0)
-    behind = _DASH.match(block.text, slanted[1]) if slanted[0] == 0 else None
-    if behind:
-        return clean_title(block.text[: slanted[1]], lexicon), behind.end()
+    if slanted[0] == 0:
+        behind = _DASH.match(block.text, slanted[1])
+        runs_in = block.text[: slanted[1]].endswith(".") and block.text[slanted[1] :].strip()
+        if behind or runs_in:
+            return clean_title(block.text[: slanted[1]], lexicon), (
+                behind.end() if behind else slanted[1]
+            )
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
     short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())

@@ -26,6 +26,8 @@ __all__ = [
 ]
 
 _CLOSING_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\W*$")
+_BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
+_FIRST = re.compile(r"[\s*_]*(\d{1,3}\.1)")
 _FEW = 2
 _ITEM = 99
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
@@ -50,12 +52,20 @@ class Tree:
     """What is known while the tree, of these blocks, is read from top to bottom."""
 
     blocks: list[Block]
+    names: set[int]
+    """The lines (their `id()`) that open with the name of a paper, see `names_beside`."""
+    numbers: set[str] = field(init=False)
+    """Which of `1.1`, `2.1` … lines open with."""
     open: list[Open] = field(default_factory=list)
     paths: list[tuple[str, ...]] = field(default_factory=list)
     pending: list[tuple[Block, tuple[str, ...], str, bool]] = field(default_factory=list)
     """Where something is said to be a duplicate of a path, and whether of the topic itself."""
     contents: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """How many leaves and topics stand in a topic."""
+
+    def __post_init__(self) -> None:
+        firsts = (_FIRST.match(block.text) for block in self.blocks)
+        self.numbers = {first[1] for first in firsts if first}
 
     def parent(self, depth: tuple[int, int, int]) -> Open:
         """What a line of some depth belongs to; deeper topics are closed by it."""
@@ -105,6 +115,8 @@ def topic(
     )
     told = closing is not None and (bool(written) or empty or counted)
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
+    if not number:
+        number, label = _numbered(label, tree)
     label = plain(label) or plain(words) or normalise(words)
     path, spot = parent.path, context.source(line, 0, end)
     for step in _steps(label, parent.path):
@@ -128,6 +140,13 @@ def topic(
     tree.open.append(Open(depth, path))
     if written:
         tree.pending.append((line, path, written, True))
+
+
+def _numbered(label: str, tree: Tree) -> tuple[str, str]:
+    """A label without the bare number in front of it, `1 Language`, where `1.1` follows in the tree."""
+    found = _BARE.match(label)
+    below = found is not None and f"{found[1]}.1" in tree.numbers
+    return (found[1], label[found.end() :]) if found and below else ("", label)
 
 
 def _steps(label: str, above: tuple[str, ...]) -> list[str]:

@@ -19,7 +19,7 @@ from kg.extract.leaves import (
 )
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
-from kg.extract.siblings import named_beside, titles_over_ids, titles_over_lists
+from kg.extract.siblings import names_beside, titles_over_ids, titles_over_lists
 from kg.extract.topics import (
     Open,
     Tree,
@@ -48,8 +48,8 @@ _ROW = 2
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """Topics by indentation (or heading level); a line with an identifier places papers."""
-    tree, titles = Tree(part.blocks), titles_over_ids(part.blocks, context.lexicon)
-    headings = titles_over_lists(part.blocks)
+    tree = Tree(part.blocks, names_beside(part.blocks, context.lexicon))
+    titles, headings = titles_over_ids(part.blocks, context.lexicon), titles_over_lists(part.blocks)
     for number, block in enumerate(part.blocks):
         if block.kind == "row":
             if not block.header:
@@ -190,7 +190,7 @@ def _mixed(
     colon = label.endswith((":", "："))
     dashed = before.rstrip(" [(`*").endswith(("–", "—", "-")) and is_name(label.rstrip("–—- "))
     titled = colon or (bold_head(line) > 0 and not bracketed and not dashed)
-    if colon and not has_children and named_beside(tree.blocks, line, context.lexicon):
+    if colon and not has_children and id(line) in tree.names:
         titled = False
     if (titled or has_children) and len(label) <= _PROSE:
         yield from topic(line, label, parent, depth, tree, context, end=first.start)
@@ -274,20 +274,16 @@ def _remark(
         tree.pending.append((line, parent.path, written, True))
         return
     if says_nothing(words, context):
-        yield context.problem(
-            "placeholder", f"a placeholder, not a topic: ({normalise(words)})", line
-        )
+        what = f"a placeholder, not a topic: ({normalise(words)})"
+        yield context.problem("placeholder", what, line)
         return
     yield from _note(line, normalise(words), parent, context)
 
 
 def _note(line: Block, text: str, parent: Open, context: Context) -> Iterator[Extract]:
     if not parent.path:
-        yield context.problem(
-            "prose-in-tree",
-            "words that belong to no topic were not used",
-            line,
-        )
+        what = "words that belong to no topic were not used"
+        yield context.problem("prose-in-tree", what, line)
         return
     yield Node(
         id=topic_id(parent.path),

@@ -31,10 +31,10 @@ _LOOK = re.compile(rf"{_LOOKS}|<a\s+(?:id|name)\s*=[^<>]*>", re.IGNORECASE)
 TAG = re.compile(
     rf"{_LOOKS}|</?a(?:\s[^<>]*)?>|(?<=>)[ \t]?\[!\w+\][+-]?|\[\[[^\[\]|\n]*\|"
     r"|(?m-i:^[ \t>]*(?:[a-z]\)|[ivx]{1,4}[.)])[ \t])"
-    "|[0-9](?:\ufe0f)?\u20e3",
+    "|[0-9](?:\ufe0f)?\u20e3|[\u2460-\u24ff]",
     re.IGNORECASE,
 )
-"""What only says how words look: a tag of HTML, the mark of a callout, a link of wikis up to its words, `a)`, `1️⃣`."""
+"""What only says how words look: a tag of HTML, the mark of a callout, a link of wikis up to its words, `a)`, `1️⃣`, `①`."""
 TITLE_MARK = "<b/>"
 _CALLOUT = re.compile(r"^((?:[ \t]*>)+[ \t]?)(\[!\w+\][+-]?)(?=([ \t]*\S)?)", re.MULTILINE)
 """`> [!note]- Title`, where Obsidian and GitHub begin a box."""

@@ -8,10 +8,12 @@ from kg.reading.seams import Seams
 
 __all__ = ["BULLET", "OPENS", "PICTURE", "TITLE", "WIDE", "Margins", "label_or_title", "leaves"]
 
-PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3)+"
-"""A symbol such as ✨, 🔥 or 1️⃣, or several, as writers set them before words."""
+PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3)+"
+"""A symbol such as ✨, 🔥, ① or 1️⃣, or several, as writers set them before words."""
 
-BULLET = re.compile(rf"([-*+·•◦‣]|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S)")
+BULLET = re.compile(
+    rf"([-*+·•◦‣]|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S)(?!.*[–—][ \t]*$)"
+)
 """What stands for a bullet, with the space behind it: a character, `a)` or `iv.`."""
 
 OPENS = re.compile(

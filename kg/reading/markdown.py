@@ -25,7 +25,7 @@ from kg.reading.items import Item, List
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, label_or_title, leaves
 from kg.reading.outline import Block, Outline
 from kg.reading.seams import Seams
-from kg.reading.tables import mend_row
+from kg.reading.tables import goes_on, mend_row
 
 __all__ = ["read_outline"]
 
@@ -286,13 +286,13 @@ class _Reader:
         if row is None:
             return
         first, last = self._seams.byte(start), self._seams.byte(end)
-        if not row.header and b"|" not in self._seams.document.data[first:last]:
-            # a line below the table is no row of it, whatever GFM says
-            self._blocks += [
-                replace(cell, kind="text") for cell in self._cells if cell.text.strip()
-            ]
+        row.cells, document = self._cells, self._seams.document
+        row.pieces = (document.piece(0, first, last),)
+        if self._blocks and not row.header and goes_on(self._blocks[-1], row, document):
             return
-        row.cells = self._cells
-        row.pieces = (self._seams.document.piece(0, first, last),)
-        mend_row(row, self._seams.document)
+        if not row.header and b"|" not in document.data[first:last]:
+            # a line below the table is no row of it, whatever GFM says
+            self._blocks += [replace(cell, kind="text") for cell in row.cells if cell.text.strip()]
+            return
+        mend_row(row, document)
         self._blocks.append(row)

@@ -1,14 +1,17 @@
-"""Rows of tables with more cells than their header: no cell is dropped."""
+"""Rows of tables with more cells than their header, and rows broken over lines: no cell is dropped."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.reading.document import Document
 from kg.reading.outline import Block
 
-__all__ = ["mend_row"]
+__all__ = ["goes_on", "mend_row"]
+
+Span = tuple[int, int]
 
 _PIPE = re.compile(rb"(?<!\\)\|")
 
@@ -47,3 +50,54 @@ def _cell(row: Block, document: Document, start: int, end: int) -> Block:
     text = raw.decode(errors="replace")
     piece = document.piece(0, start, start + len(raw))
     return Block("cell", row.depth, text=text, pieces=(piece,))
+
+
+def goes_on(above: Block, row: Block, document: Document) -> bool:
+    """Whether a row goes on with the one above, which a line break cut in two; if so, joins them.
+
+    The row above opens with a bar and does not close with one; that below opens
+    with none, and closes with one or has the cells that are missing above.
+    """
+    if above.kind != "row" or above.header:
+        return False
+    first, second = (
+        document.data[slice(*one.pieces[0][1:3])].strip() for one in (above, row)
+    )  # fmt: skip
+    if not first.startswith(b"|") or first.endswith(b"|") or second.startswith(b"|"):
+        return False
+    closed = second.endswith(b"|")
+    written = len(_PIPE.findall(first))
+    if written > len(above.cells) - (not closed):
+        return False
+    cells = row.cells[: len(_PIPE.findall(second)) + (not closed)]
+    joined = [*above.cells[: written - 1], _joined(above.cells[written - 1], cells[0], document)]
+    joined += cells[1:]
+    above.cells = [*joined, *above.cells[len(joined) :]]
+    above.pieces = (document.piece(0, above.pieces[0][1], row.pieces[0][2]),)
+    return True
+
+
+def _joined(cell: Block, other: Block, document: Document) -> Block:
+    """Two cells as one, on two lines."""
+    if not cell.pieces or not other.pieces:
+        return cell if cell.pieces else other
+    place = len(cell.text)
+    seam = document.piece(place, cell.pieces[-1][2], other.pieces[0][1])
+
+    def both(ours: Sequence[Span], theirs: Sequence[Span]) -> list[Span]:
+        return [*ours, *((a + place + 1, b + place + 1) for a, b in theirs)]
+
+    return Block(
+        "cell",
+        cell.depth,
+        text=f"{cell.text}\n{other.text}",
+        strong=both(cell.strong, other.strong),
+        emphasis=both(cell.emphasis, other.emphasis),
+        code=both(cell.code, other.code),
+        links=[*cell.links, *((a + place + 1, b + place + 1, url) for a, b, url in other.links)],
+        pieces=[
+            *cell.pieces,
+            seam,
+            *(piece._replace(offset=piece.offset + place + 1) for piece in other.pieces),
+        ],
+    )
