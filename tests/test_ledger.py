@@ -176,3 +176,9 @@ def test_marks_of_other_dialects_are_structure() -> None:
     check_complete(account)
     assert account.ledger.lost() == []
     assert account.ledger.unheld == []
+
+
+def test_pictures_and_letters_are_never_cut() -> None:
+    text = "# TOPIC_TREE\n* ✨ NLP – ① one\n  * 2413.00001 – Độ · ② why\n"
+    graph = kg.build(text, period="2024-03")
+    assert "\ufffd" not in "".join(e.text for e in keep_ledger(Document(text), graph).entries)
