@@ -26,6 +26,7 @@ from kg.reading import Block
 __all__ = ["Entry", "Stretch", "entries_with_papers", "is_bare", "without_paper"]
 
 _WORD = re.compile(r"\w")
+_RANKED = re.compile(r"\W*([^\W\d_]+)\s+#?\d{1,3}\W+")
 _BAR = re.compile(r"\s+[|·•]\s+")
 
 
@@ -235,9 +236,19 @@ class _Lines:
 
 def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
     """The lines of a block apart where they open with identifiers, but for a title over a bare one."""
-    lines = block.lines(lambda line, _: lead_ids(line) is not None)
+    lines = block.lines(lambda line, _: lead_ids(line) is not None or _is_ranked(line, lexicon))
     titled = len(lines) == 2 and not lines[0].mentions() and is_bare(lines[1], lexicon)
     return [block] if titled else lines
+
+
+def _is_ranked(line: Block, lexicon: Lexicon) -> bool:
+    """Whether a line opens with a rank and an identifier: `Rank 2 | 2403.03507`."""
+    found = _RANKED.match(line.text)
+    return (
+        found is not None
+        and bool(lexicon.field(found[1], ("rank",)))
+        and any(mention.start == found.end() for mention in line.mentions()[:1])
+    )
 
 
 def _named_by(below: list[Block], lexicon: Lexicon) -> Block | None:

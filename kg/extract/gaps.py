@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.extract import grouping
 from kg.extract.context import Context, Extract, clip
-from kg.extract.grouping import is_over_fields, lines_apart, without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
@@ -22,8 +22,8 @@ _FIELDS = ("gap", "opportunity")
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """A gap per outermost entry: title, text, opportunity, with all that is nested below it."""
-    blocks = [line for block in part.blocks for line in lines_apart(block, "gap", context)]
-    part, remarks = without_group_labels(replace(part, blocks=blocks), _FIELDS, 2, context)
+    blocks = [line for block in part.blocks for line in grouping.lines_apart(block, "gap", context)]
+    part, remarks = grouping.without_group_labels(replace(part, blocks=blocks), _FIELDS, 2, context)
     yield from remarks
     halves = _halves(part, context)
     for run in _runs(halves):
@@ -31,8 +31,13 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     if halves:
         return
     columns: list[str] = []
-    for place, group in enumerate(groups(part, context)):
-        if place == 0 and _introduces(group, part):
+    entries = list(groups(part, context))
+    parted = grouping.arrows_apart(entries, _FIELDS, context)
+    for place, group in enumerate(entries):
+        if place in parted:
+            front, behind = parted[place]
+            yield from _entry([front], [behind], context)
+        elif place == 0 and _introduces(group, part):
             yield context.problem("stray-words", "words before the gaps were not used", group[0])
         elif group[0].kind != "row":
             yield from _entry(group, [], context)
@@ -206,7 +211,10 @@ def groups(part: Part, context: Context) -> Iterator[list[Block]]:
     heads = [
         block.kind == "heading"
         or (block.kind == "text" and not label and bool(following) and not titled)
-        or (_is_title(block, context) and is_over_fields(blocks[place + 1 :], _FIELDS, context))
+        or (
+            _is_title(block, context)
+            and grouping.is_over_fields(blocks[place + 1 :], _FIELDS, context)
+        )
         for place, (block, label, following) in enumerate(
             zip(blocks, labels, [*labels[1:], ""], strict=False)
         )

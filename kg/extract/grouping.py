@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -12,7 +13,10 @@ from kg.extract.labels import field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.reading import Block
 
-__all__ = ["is_over_fields", "lines_apart", "without_group_labels"]
+__all__ = ["arrows_apart", "is_over_fields", "lines_apart", "without_group_labels"]
+
+_ARROW = re.compile(r"\s+(?:[→⇒➜➔]|->|=>)\s+")
+_SEVERAL = 2
 
 
 def without_group_labels(
@@ -108,3 +112,20 @@ def is_over_fields(below: list[Block], among: tuple[str, ...], context: Context)
         if not field and block.depth <= items[0].depth
     ]
     return any(fields[:1]) or (any(fields) and all(others))
+
+
+def arrows_apart(
+    entries: list[list[Block]], fields: tuple[str, ...], context: Context
+) -> dict[int, tuple[Block, Block]]:
+    """Entries of the form `What is missing → what could be done`, by their place, if most are.
+
+    They are one block without labels, and one arrow parts it.
+    """
+    found: dict[int, tuple[Block, Block]] = {}
+    for place, (head, *others) in enumerate(entries):
+        arrows = [match.span() for match in _ARROW.finditer(head.text)]
+        bare = not others and len(arrows) == 1
+        if bare and not any(find_fields(head, context.lexicon, fields)):
+            [(end, begin)] = arrows
+            found[place] = head.part(0, end), head.part(begin, len(head.text))
+    return found if len(found) >= _SEVERAL and 2 * len(found) > len(entries) else {}
