@@ -21,6 +21,7 @@ _BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
 _FEW = 2
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
 _STEP = re.compile(r"\s+[>›»]\s+")
+_POINTED = re.compile("[>›»→⇒]")
 _ARROW = re.compile(r"\s+(?:→|⇒|->|=>)\s+")
 _TAGS = re.compile(r"(?<=\w|\))(?:\s+#[^\W\d_][\w/-]*)+\Z")
 _DUPLICATE_PATH = re.compile(r"\s*(?:>|›|»|→|/)\s*")
@@ -68,7 +69,7 @@ def topic(
 
     Tags at the end (`#llm`) are a note on the topic.
     """
-    tags = _TAGS.search(words)
+    tags = _TAGS.search(words) if "#" in words else None
     words = words[: tags.start()] if tags else words
     closing = _CLOSING_BRACKET.search(words)
     remark = closing[1] if closing and plain(words[: closing.start()]) else ""
@@ -82,7 +83,7 @@ def topic(
     )
     told = closing is not None and (bool(written) or empty or counted)
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
-    if not number:
+    if not number and label[:1].isdigit():
         number, label = _numbered(label, tree)
     label = plain(label) or plain(words) or normalise(words)
     path, spot = parent.path, context.source(line, 0, end)
@@ -122,6 +123,8 @@ def _steps(label: str, above: tuple[str, ...]) -> list[str]:
 
     “Text → Image” within a tree is what it says.
     """
+    if not _POINTED.search(label):
+        return [label] if label else []
     arrows = _ARROW.split(label)
     steps = arrows if len(arrows) > (_FEW if above else 1) else [label]
     return [step for part in steps for step in map(plain, _STEP.split(part)) if step]
