@@ -27,6 +27,8 @@ READERS: dict[str, Reader] = {
     "": other.read,
 }
 
+_LISTED = frozenset(READERS) - {"", "TOPIC_TREE", "META_REFLECTION"}
+
 
 def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
     """All facts of a digest, its own node first; `period` overrides what the document says of itself.
@@ -67,6 +69,11 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
         chat = [block for block in part.blocks if _is_chat(block, lexicon)]
         for block in chat:
             yield here.problem("placeholder", f"words to the reader: {clip(block.text, 50)}", block)
+        aside = part.blocks[-1:] if len(part.blocks) > 1 and part.section in _LISTED else []
+        aside = [block for block in aside if _is_aside(block) and block not in chat]
+        for block in aside:
+            yield here.problem("stray-words", "a remark in brackets behind the section", block)
+        chat += aside
         part.blocks = [block for block in part.blocks if block not in chat] if chat else part.blocks
         part.blocks, titles = without_caption(part, here)
         yield from titles
@@ -79,5 +86,15 @@ def _is_chat(block: Block, lexicon: Lexicon) -> bool:
         block.kind == "text"
         and block.depth == 0
         and bool(lexicon.opens_with("chat", block.text.lstrip(" *_")))
+        and not block.mentions()
+    )
+
+
+def _is_aside(block: Block) -> bool:
+    """Whether an outer paragraph stands wholly in brackets and names no paper."""
+    words = block.text.strip(" *_\n")
+    return (
+        (block.kind, block.depth) == ("text", 0)
+        and (words[:1], words[-1:]) in (("(", ")"), ("[", "]"))
         and not block.mentions()
     )

@@ -25,7 +25,9 @@ from kg.reading import Block
 
 __all__ = ["Entry", "Stretch", "entries_with_papers", "is_bare", "without_paper"]
 
-_RANKED = re.compile(r"[\s*_]*[(#]?\d{1,3}(?:st|nd|rd|th)?[.:)–—-]*\s+")
+_RANKED = re.compile(
+    r"\W*(?:(?P<word>[^\W\d_]+)\s+)?[(#]?\d{1,3}(?:st|nd|rd|th)?\b[.:)|*_–—-]*\s+(?:\|\s*)?"
+)
 _WORD = re.compile(r"\w")
 _BAR = re.compile(r"\s+[|·•]\s+")
 
@@ -239,7 +241,9 @@ def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
 
     def opens(line: Block, _: int) -> bool:
         ranked = _RANKED.match(line.text)
-        return lead_ids(line, ranked.end() if ranked else 0) is not None
+        word = ranked and ranked["word"]
+        known = ranked if not word or lexicon.field(word, ("rank",)) else None
+        return lead_ids(line, known.end() if known else 0) is not None
 
     lines = block.lines(opens)
     titled = len(lines) == 2 and not lines[0].mentions() and is_bare(lines[1], lexicon)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.context import Context, Extract, clip
 from kg.extract.gap_groups import FIELDS, groups, is_nested, only_label
-from kg.extract.grouping import lines_apart, without_group_labels
+from kg.extract.grouping import arrows_apart, lines_apart, without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
@@ -30,8 +30,13 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     if halves:
         return
     columns: list[str] = []
-    for place, group in enumerate(groups(part, context)):
-        if place == 0 and _introduces(group, part):
+    entries = list(groups(part, context))
+    parted = arrows_apart(entries, FIELDS, context)
+    for place, group in enumerate(entries):
+        if place in parted:
+            front, behind = parted[place]
+            yield from _entry([front], [behind], context)
+        elif place == 0 and _introduces(group, part):
             yield context.problem("stray-words", "words before the gaps were not used", group[0])
         elif group[0].kind != "row":
             yield from _entry(group, [], context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.diagnostics import Diagnostic
@@ -10,7 +11,10 @@ from kg.extract.labels import field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.reading import Block
 
-__all__ = ["lines_apart", "without_group_labels"]
+__all__ = ["arrows_apart", "lines_apart", "without_group_labels"]
+
+_ARROW = re.compile(r"\s+(?:[→⇒➜➔]|->|=>)\s+")
+_SEVERAL = 2
 
 
 def without_group_labels(
@@ -97,3 +101,20 @@ def lines_apart(block: Block, field: str, context: Context) -> list[Block]:
 
     several = block.kind == "text" and "\n" in block.text and opens(block)
     return block.lines(opens) if several else [block]
+
+
+def arrows_apart(
+    entries: list[list[Block]], fields: tuple[str, ...], context: Context
+) -> dict[int, tuple[Block, Block]]:
+    """Entries of the form `What is missing → what could be done`, by their place, if most are.
+
+    They are one block without labels, and one arrow parts it.
+    """
+    found: dict[int, tuple[Block, Block]] = {}
+    for place, (head, *others) in enumerate(entries):
+        arrows = [match.span() for match in _ARROW.finditer(head.text)]
+        bare = not others and len(arrows) == 1
+        if bare and not any(find_fields(head, context.lexicon, fields)):
+            [(end, begin)] = arrows
+            found[place] = head.part(0, end), head.part(begin, len(head.text))
+    return found if len(found) >= _SEVERAL and 2 * len(found) > len(entries) else {}

@@ -51,7 +51,8 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     for place, line in enumerate(lines):
         if place < taken:
             continue
-        turned = ideas_in_columns(lines[place:], bool(idea), context.lexicon)
+        rest = lines[place:] if line.header else []
+        turned = ideas_in_columns(rest, bool(idea), context.lexicon) if rest else []
         if turned:
             yield from _idea(idea, context)
             idea, taken = [], place + 1 + len(turned[0].rows)

@@ -16,6 +16,7 @@ __all__ = ["names_beside", "titles_over_ids", "titles_over_lists"]
 
 _NAMED = re.compile(r"[\s*_`]*([^:：\n]{2,60}?)[\s*_`]*[:：][\s*_`]*[(\[]?")
 _PLAIN = re.compile(r"[^\W\d_a-z][^\n.!?:;…|。！？：；]{1,58}[^\W_)）]?[)）]?")
+_QUOTES = frozenset('"“«「')
 _SEVERAL, _BARE = 2, 60
 
 
@@ -25,11 +26,13 @@ def titles_over_ids(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
     They are titles of papers where there are several and no topic looks like
     them: topics with a single paper may stand in a tree as well.
     """
-    found = {
+    shorts = (
         n
-        for n, block in enumerate(blocks)
-        if _is_over_id(block, blocks[n + 1 : n + 3], lexicon) and _look(block)
-    }
+        for n, (block, below) in enumerate(zip(blocks, [*blocks[1:], Block("text")], strict=True))
+        if len(below.text) <= _BARE and (below.depth > block.depth or "\n" in block.text)
+        if _look(block)
+    )
+    found = {n for n in shorts if _is_over_id(blocks[n], blocks[n + 1 : n + 3], lexicon)}
     if len(found) < _SEVERAL:
         return set()
     looks = {_look(blocks[n]) for n in found}
@@ -57,7 +60,7 @@ def _is_over_id(block: Block, below: Sequence[Block], lexicon: Lexicon) -> bool:
         rest = block.part(stop + 1, len(block.text))
         first = block.mentions()[0].start
         return stop < first and _is_one(rest, lexicon) and not _deeper(block, below[:1])
-    if not below or len(below[0].text) > _BARE or below[0].depth <= block.depth:
+    if not below or below[0].depth <= block.depth:
         return False
     return len(_deeper(block, below)) == 1 and _is_one(below[0], lexicon)
 
@@ -73,6 +76,8 @@ def _is_one(block: Block, lexicon: Lexicon) -> bool:
 
 def _look(block: Block) -> str:
     """How the first line of a block is set apart; empty if it is not."""
+    if not (block.strong or block.emphasis or block.text[:1] in _QUOTES):
+        return ""
     stop = block.text.find("\n")
     line = block.part(0, stop) if stop >= 0 else block
     if line.styled(line.strong):

@@ -32,6 +32,7 @@ _FEW = 2
 _ITEM = 99
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
 _STEP = re.compile(r"\s+[>›»]\s+")
+_POINTED = re.compile("[>›»→⇒]")
 _ARROW = re.compile(r"\s+(?:→|⇒|->|=>)\s+")
 _TAGS = re.compile(r"(?<=\w|\))(?:\s+#[^\W\d_][\w/-]*)+\Z")
 _DUPLICATE_PATH = re.compile(r"\s*(?:>|›|»|→|/)\s*")
@@ -115,7 +116,7 @@ def topic(
     )
     told = closing is not None and (bool(written) or empty or counted)
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
-    if not number:
+    if not number and label[:1].isdigit():
         number, label = _numbered(label, tree)
     label = plain(label) or plain(words) or normalise(words)
     path, spot = parent.path, context.source(line, 0, end)
@@ -154,6 +155,8 @@ def _steps(label: str, above: tuple[str, ...]) -> list[str]:
 
     “Text → Image” within a tree is what it says.
     """
+    if not _POINTED.search(label):
+        return [label] if label else []
     arrows = _ARROW.split(label)
     steps = arrows if len(arrows) > (_FEW if above else 1) else [label]
     return [step for part in steps for step in map(plain, _STEP.split(part)) if step]

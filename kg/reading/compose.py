@@ -21,6 +21,9 @@ def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
     A letter with its combining marks is a stretch of its own; what needs no
     composing, and what was not written as it reads (an entity), stays together.
     """
+    if text.isascii():
+        yield text, width
+        return
     if ("\u2011" in text or "\u2010" in text) and len(text.encode()) == width:
         for place, part in enumerate(_HYPHENS.split(text)):
             if place % 2:
@@ -28,7 +31,7 @@ def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
             elif part:
                 yield from composed(part, len(part.encode()))
         return
-    if text.isascii() or unicodedata.is_normalized("NFC", text) or len(text.encode()) != width:
+    if unicodedata.is_normalized("NFC", text) or len(text.encode()) != width:
         yield unicodedata.normalize("NFC", text), width
         return
     start = 0

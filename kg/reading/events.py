@@ -34,7 +34,9 @@ def events(text: str) -> Iterator[tuple[str, Any, int, int]]:
         options |= pyromark.Options.ENABLE_DEFINITION_LIST
     titled, anchors = False, list[bool]()
     for event, span in pyromark.events_with_range(text, options=options):
-        tag, value = named(event)
+        tag: str
+        value: Any
+        tag, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         start, end = span["start"], span["end"]
         if not (tag == "InlineHtml" or titled or defined):
             yield tag, value, start, end

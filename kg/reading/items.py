@@ -15,6 +15,9 @@ _NARROW = re.compile(
 """Bullets that stand one column further right each: deeper to their writer, beside each other to CommonMark."""
 
 
+_MARGIN = 80
+
+
 class List:
     """A list: how deep its items are, in a `narrow` one and the lists in it by their columns.
 
@@ -34,9 +37,13 @@ class List:
 
     def measure(self, seams: Seams, start: int, end: int) -> None:
         """Tells by the bullets whether the list is narrow."""
-        data = seams.document.data
-        begin = data.rfind(b"\n", 0, seams.byte(start)) + 1
-        self.narrow = self.narrow or _NARROW.search(data, begin, seams.byte(end)) is not None
+        data, first, last = seams.document.data, seams.byte(start), seams.byte(end)
+        begin = data.rfind(b"\n", 0, first) + 1
+        head = data[first : first + _MARGIN]
+        first += len(head) - len(head.lstrip())
+        deeper = b"\n%b %b " % (data[begin:first], data[first : first + 1])
+        if not self.narrow and data.find(deeper, first, last) >= 0:
+            self.narrow = _NARROW.search(data, begin, last) is not None
 
     def depth_at(self, column: int) -> int:
         """How deep an item is whose marker stands in a column."""

@@ -12,9 +12,9 @@ PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bf
 """A symbol such as ✨, 🔥, ① or 1️⃣, or several, as writers set them before words."""
 
 BULLET = re.compile(
-    rf"([-*+·•◦‣]|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S)(?!.*[–—][ \t]*$)"
+    rf"([*+·•◦‣]|-{{1,6}}|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S)(?!.*[–—][ \t]*$)"
 )
-"""What stands for a bullet, with the space behind it: a character, `a)` or `iv.`."""
+"""What stands for a bullet, with the space behind it: a character, dashes (`--` below `-`), `a)` or `iv.`."""
 
 OPENS = re.compile(
     rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+\S|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"

@@ -128,7 +128,7 @@ class _Reader:
         draft = self._draft
         if draft is None:
             return
-        column = self._seams.column(start)
+        column = self._seams.column(start) + max(0, len(value) - len(value.lstrip("-")) - 1)
         left = bool(self._items) and leaves(value, bold, column, self._items[-1].column)
         above = sum(map(len, draft.parts[draft.line :]))
         unwrapped = above > WIDE or self._seams.line_length(start) > WIDE
@@ -195,7 +195,7 @@ class _Reader:
             self._flush()
             item = self._items[-1] if self._items else None
             self._lists.append(List(self._base, item, self._lists[-1] if self._lists else None))
-            if item is None:
+            if item is None or item.marker[:1].isdigit():
                 self._lists[-1].measure(self._seams, start, end)
         elif tag == "Heading":
             self._flush()
