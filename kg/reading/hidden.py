@@ -31,7 +31,7 @@ _LOOK = re.compile(rf"{_LOOKS}|<a\s+(?:id|name)\s*=[^<>]*>", re.IGNORECASE)
 TAG = re.compile(
     rf"{_LOOKS}|</?a(?:\s[^<>]*)?>|(?<=>)[ \t]?\[!\w+\][+-]?|\[\[[^\[\]|\n]*\|"
     r"|(?m-i:^[ \t>]*(?:[a-z]\)|[ivx]{1,4}[.)])[ \t])"
-    "|[0-9](?:\ufe0f)?\u20e3|[\u2460-\u24ff]",
+    "|[0-9](?:\ufe0f)?\u20e3|" + "|".join(map(chr, range(0x2460, 0x2474))),
     re.IGNORECASE,
 )
 """What only says how words look: a tag of HTML, the mark of a callout, a link of wikis up to its words, `a)`, `1️⃣`, `①`."""
