@@ -28,7 +28,7 @@ def titles_over_ids(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
     """
     shorts = (
         n
-        for n, (block, below) in enumerate(zip(blocks, [*blocks[1:], Block("text")], strict=True))
+        for n, (block, below) in enumerate(zip(blocks, [*blocks[1:], Block("text")], strict=False))
         if len(below.text) <= _BARE and (below.depth > block.depth or "\n" in block.text)
         if _look(block)
     )
