@@ -56,7 +56,12 @@ def _entry(
     else:
         explained = any(stretch.name == "reason" and stretch.start for stretch in below)
         name = head.name[1] > 0
-        end, rest = (first.end, first.end) if cells else _title(first, explained or name)
+        if context.lexicon.opens_with("because", first.words):
+            end, rest = first.start, first.start
+        elif cells:
+            end, rest = first.end, first.end
+        else:
+            end, rest = _title(first, explained or name)
         if name and not (first.words and (cells or explained or end < first.end)):
             titled, reasons = Stretch("title", entry.lines[0], *head.name), [first, *below]
         else:
