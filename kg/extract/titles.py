@@ -43,9 +43,7 @@ def has_picture(text: str) -> bool:
 def clean_title(words: str, lexicon: Lexicon) -> str:
     """A title without pictures, numbering, `Idea 2 (Moon-shot):`, `Gap 1:` and a closing `(Moon-shot)`."""
     words = normalise(words)
-    while words and _is_picture(words[0], " *_"):
-        words = words[1:]
-    words = strip_number(words)[1].strip(" *_")
+    words = strip_number(_past_pictures(words))[1].strip(" *_")
     for mark, pattern in (("idea", _NAMED), ("entry", _NUMBERED)):
         length = lexicon.opens_with(mark, words)
         spaces = len(words[length:]) - len(words[length:].lstrip())
@@ -55,9 +53,10 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
         opened = pattern.match(words, length) if length else None
         if opened:
             words = words[opened.end() :]
+    words = _past_pictures(words)
     length = lexicon.opens_with("moonshot", words)
     if length:
-        words = words[length:].lstrip(" :–—-") or words
+        words = _past_pictures(words[length:].lstrip(" :–—-")) or words
     for aside in filter(None, (_BEHIND.search(words), _AHEAD.match(words))):
         if lexicon.opens_with("moonshot", aside[1][1:-1].strip("* ")):
             words = words[: aside.start()] + words[aside.end() :]
@@ -68,6 +67,14 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
 
 def _is_picture(sign: str, others: str) -> bool:
     return sign in others or unicodedata.category(sign) in ("So", "Mn", "Cf")
+
+
+def _past_pictures(words: str) -> str:
+    """Words without the pictures before them."""
+    start = 0
+    while start < len(words) and _is_picture(words[start], " *_"):
+        start += 1
+    return words[start:]
 
 
 def _without_pictures(words: str) -> str:

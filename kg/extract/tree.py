@@ -262,7 +262,11 @@ def _words(
     behind = normalise(line.text[end:]).strip(" .:–—-") if end else ""
     label = line.text[:end] if end and behind else line.text
     yield from topic(line, label, parent, depth, tree, context, end=end if behind else None)
-    if behind:
+    aside = _BRACKETED.fullmatch(behind)
+    said = aside and (duplicate_path(aside[1], context) or says_nothing(aside[1], context))
+    if aside and said:
+        yield from _remark(line.part(end, len(line.text)), aside[1], tree.open[-1], tree, context)
+    elif behind:
         yield from _note(line.part(end, len(line.text)), behind, tree.open[-1], context)
 
 
