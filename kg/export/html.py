@@ -132,9 +132,9 @@ def _edge(edge: Edge) -> dict[str, Any]:
 
 
 def _source(source: Source) -> tuple[str, int, int, str]:
-    text = source.text
-    quote = text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
-    return (source.file, source.line, source.column, quote)
+    said = source.quote
+    text = said.text if len(said.text) <= _QUOTE else said.text[: _QUOTE - 1] + "…"
+    return (said.file, said.line, said.column, text)
 
 
 def _types(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:

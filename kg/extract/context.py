@@ -140,7 +140,7 @@ class Context:
         """
         node = entry_id(type, self.period, *names)
         kept = {name: value for name, value in values.items() if value not in ("", ())}
-        sources = tuple(place for place in places if place.text.strip())
+        sources = tuple(place for place in places if place.start < place.end)
         facts: tuple[Extract, ...] = (
             Node(id=node, type=type, label=label, attributes=kept, sources=sources),
             self.edge("partOf", node, self.digest, *sources[:1]),

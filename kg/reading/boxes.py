@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.ids import find_ids
+from kg.reading.document import Piece
 from kg.reading.lines import OPENS
 from kg.reading.outline import Block
 from kg.reading.seams import Seams
@@ -77,7 +78,7 @@ def drawn_items(text: str, seams: Seams, depth: int) -> Iterator[Block]:
                 "item",
                 depth + len(columns),
                 text=words,
-                pieces=(seams.document.piece(0, first, last),),
+                pieces=(Piece(0, first, last),),
             )
             columns.append(lead.end())
         start += len(line.encode())

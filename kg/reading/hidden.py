@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kg.reading.document import Document
+from kg.reading.document import Document, Piece
 from kg.reading.outline import Block
 
 __all__ = ["DEFINITION", "TAG", "TITLE_MARK", "definitions_apart", "outside_comments", "unhidden"]
@@ -84,7 +84,7 @@ def _link_definitions(document: Document) -> Iterator[Block]:
         data = unhidden(document.data.decode()).encode()
         for match in DEFINITION.finditer(data, document.start):
             yield Block(
-                "definition", text=match[0].decode(), pieces=(document.piece(0, *match.span()),)
+                "definition", text=match[0].decode(), pieces=(Piece(0, *match.span()),)
             )
 
 

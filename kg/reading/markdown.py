@@ -17,7 +17,7 @@ from typing import Any
 from kg.ids import find_ids
 from kg.reading.boxes import drawn_items, draws_list, draws_outline, draws_tree
 from kg.reading.compose import composed
-from kg.reading.document import Document
+from kg.reading.document import Document, Piece
 from kg.reading.draft import Draft
 from kg.reading.events import events, named
 from kg.reading.hidden import definitions_apart, outside_comments, unhidden
@@ -104,10 +104,9 @@ class _Reader:
 
     def _put(self, value: str, start: int, end: int) -> None:
         assert self._draft is not None
-        document = self._seams.document
         for text, width in composed(value, end - start):
             span = self._seams.span(start, start + width)
-            self._draft.put(text, document.piece(self._draft.length, *span))
+            self._draft.put(text, Piece(self._draft.length, *span))
             start += width
 
     def _add_html(self, value: str, start: int) -> None:
@@ -287,7 +286,7 @@ class _Reader:
             return
         first, last = self._seams.byte(start), self._seams.byte(end)
         row.cells, document = self._cells, self._seams.document
-        row.pieces = (document.piece(0, first, last),)
+        row.pieces = (Piece(0, first, last),)
         if self._blocks and not row.header and goes_on(self._blocks[-1], row, document):
             return
         if not row.header and b"|" not in document.data[first:last]:
