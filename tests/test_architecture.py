@@ -24,7 +24,7 @@ TIERS = [
     {"errors", "diagnostics", "ids", "rules"},
     {"ontology", "model", "tongues", "wording", "lexicon", "shapes", "reading"},
     {"claims", "citing", "names", "naming", "extract", "graph"},
-    {"packing", "layout", "part", "pipeline", "held", "ledger", "lint", "report"},
+    {"packing", "hovering", "layout", "part", "pipeline", "held", "ledger", "lint", "report"},
     {"export", "query", "questions", "sparql", "stores", "results", "answers"},
     {"loading"},
     {"validation", "publishing"},

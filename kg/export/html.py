@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.layout import HOSTS, Layout, layout
@@ -53,9 +53,9 @@ def network(graph: KnowledgeGraph, title: str | None = None) -> Network:
     nodes, edges, data = _rows(graph)
     made = Network(title=_title(graph, title), data=data)
     for node in nodes:
-        made.add_node(node.pop("id"), **node)
+        made.add_node(node.pop("id"), **node | {"sources": list(node["sources"])})
     for edge in edges:
-        made.add_edge(edge.pop("from"), **edge)
+        made.add_edge(edge.pop("from"), **edge | {"sources": list(edge["sources"])})
     return made
 
 
@@ -81,21 +81,31 @@ def _title(graph: KnowledgeGraph, title: str | None) -> str:
     return graph.title if title is None else title
 
 
-def _rows(
-    graph: KnowledgeGraph,
-) -> tuple[Iterator[dict[str, Any]], Iterator[dict[str, Any]], dict[str, Any]]:
+class _Rows:
+    """Rows that are made each time they are gone through, so that they need not be held."""
+
+    def __init__(self, made: Callable[[], Iterator[dict[str, Any]]]) -> None:
+        self._made = made
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self._made()
+
+
+def _rows(graph: KnowledgeGraph) -> tuple[_Rows, _Rows, dict[str, Any]]:
     """The nodes and edges as pyvis has them, and what the page shows beside the picture."""
     places = layout(graph)
-    edges = list(graph.edges())
-    months, weights = _months(graph, edges), _weights(graph, edges, places)
-    nodes = (_node(node, places, months, weights) for node in graph.nodes())
+    months, weights = _months(graph), _weights(graph, places)
     data = {
         "types": list(_types(graph)),
         "relations": list(_relations(graph)),
         "attributes": {k: _texts(term) for k, term in graph.ontology.attributes.items()},
         "aside": places.aside,
     }
-    return nodes, map(_edge, edges), data
+    return (
+        _Rows(lambda: (_node(node, places, months, weights) for node in graph.nodes())),
+        _Rows(lambda: map(_edge, graph.edges())),
+        data,
+    )
 
 
 def _node(
@@ -115,7 +125,7 @@ def _node(
         "month": months.get(node.id, ""),
         "weight": weights.get(node.id, 0),
         "attributes": node.attributes,
-        "sources": [_source(source) for source in node.sources],
+        "sources": map(_source, node.sources),
     }
 
 
@@ -127,7 +137,7 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "basis": edge.basis,
         "mentions": edge.mentions,
         "digest": edge.digest,
-        "sources": [_source(source) for source in edge.sources],
+        "sources": map(_source, edge.sources),
     }
 
 
@@ -187,7 +197,7 @@ def _definition(term: Term) -> dict[str, str]:
     return {tag: term.definitions.get(tag, english) for tag in _LANGUAGES}
 
 
-def _months(graph: KnowledgeGraph, edges: list[Edge]) -> dict[str, str]:
+def _months(graph: KnowledgeGraph) -> dict[str, str]:
     """The month of a node: its own, else that of the first digest that relates it to another.
 
     Topics have none: they are the ground on which all months are shown.
@@ -195,7 +205,7 @@ def _months(graph: KnowledgeGraph, edges: list[Edge]) -> dict[str, str]:
     terms = graph.ontology.attributes.items()
     dated = [name for name, term in terms if term.datatype.endswith("gYearMonth")]
     found: dict[str, str] = {}
-    for edge in edges:
+    for edge in graph.edges():
         if edge.digest:
             period = edge.digest.rpartition(":")[2]
             for end in (edge.source, edge.target):
@@ -209,11 +219,11 @@ def _months(graph: KnowledgeGraph, edges: list[Edge]) -> dict[str, str]:
     return found
 
 
-def _weights(graph: KnowledgeGraph, edges: list[Edge], places: Layout) -> dict[str, int]:
+def _weights(graph: KnowledgeGraph, places: Layout) -> dict[str, int]:
     """How much is said of a node; what a ranked entry says counts four times."""
     found: dict[str, int] = defaultdict(int)
     roles = {name: _role(graph, graph.ontology.edge_type(name)) for name in graph.counts()["edges"]}
-    for edge in edges:
+    for edge in graph.edges():
         if roles[edge.type] in ("inside", "cross") and places[edge.target].disc is None:
             ranked = "rank" in graph.node(edge.source).attributes
             found[edge.target] += edge.mentions * (4 if ranked else 1)

@@ -83,9 +83,7 @@ def _link_definitions(document: Document) -> Iterator[Block]:
     if b"]:" in document.data:
         data = unhidden(document.data.decode()).encode()
         for match in DEFINITION.finditer(data, document.start):
-            yield Block(
-                "definition", text=match[0].decode(), pieces=(Piece(0, *match.span()),)
-            )
+            yield Block("definition", text=match[0].decode(), pieces=(Piece(0, *match.span()),))
 
 
 def outside_comments(html: str, commented: bool) -> Iterator[tuple[int, int, bool]]:

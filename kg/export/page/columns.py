@@ -14,7 +14,9 @@ node's), `host` (the id of the node it stands in or beside), `month`, `weight`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from kg.export.page.placing import placed
@@ -48,9 +50,9 @@ class _Table:
     def number(self, value: Any) -> int:
         return self.numbers.setdefault(value, len(self.numbers))
 
-    @property
-    def values(self) -> list[Any]:
-        return list(self.numbers)
+    def __iter__(self) -> Iterator[Any]:
+        """The values as they are when the first is asked for."""
+        yield from self.numbers
 
 
 def columns(
@@ -60,55 +62,54 @@ def columns(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The table for the map, and the table of texts; `data` names and looks of types, if known.
 
-    Nodes and edges are gone through once, so that they need not be held all at a time.
+    Nodes and edges are gone through twice: the rows of texts, which are most of
+    a page, are made while they are written.
     """
-    texts = _Texts(data.get("attributes", {}))
     types, relations = _Looks(data.get("types", ())), _Looks(data.get("relations", ()))
     months, digests = _Table([""]), _Table()
     number: dict[Any, int] = {}
-    spots, discs, hosts = [], [], []
-    of_node: dict[str, list[Any]] = {name: [] for name in ("label", "type", "month", "weight")}
+    spots, discs, hosts, labels = [], [], [], []
+    of_node = {name: array("i") for name in ("type", "month", "weight")}
     for place, node in enumerate(nodes):
         number[node["id"]] = place
         spots.append((node.get("x"), node.get("y"), node.get("size")))
         if node.get("disc"):
             discs += [place, *_tenths(node["disc"])]
         hosts.append(node.get("host"))
-        of_node["label"].append(str(node["label"]))
+        labels.append(str(node["label"]))
         of_node["type"].append(types.number(_type_name(node), _type, node))
         of_node["month"].append(months.number(str(node.get("month", ""))))
         of_node["weight"].append(min(255, int(node.get("weight", 0))))
-        texts.add_node(place, node)
-    of_edge: dict[str, list[int]] = {
-        name: [] for name in ("source", "target", "kind", "basis", "mentions", "digest")
+    of_edge = {
+        name: array("i") for name in ("source", "target", "kind", "basis", "mentions", "digest")
     }
-    for place, edge in enumerate(edges):
+    for edge in edges:
         of_edge["source"].append(number[edge["from"]])
         of_edge["target"].append(number[edge["to"]])
         of_edge["kind"].append(relations.number(str(edge.get("relation", "")), _relation))
         of_edge["basis"].append(_BASES.get(edge.get("basis", ""), 0))
         of_edge["mentions"].append(min(65535, int(edge.get("mentions", 1))))
         of_edge["digest"].append(digests.number(str(edge.get("digest", ""))))
-        texts.add_edge(place, edge)
     places = placed(spots, zip(of_edge["source"], of_edge["target"], strict=True))
     graph = {
         "nodeTypes": types.values,
         "edgeTypes": relations.values,
         "aside": _tenths(data.get("aside") or ()),
-        "id": list(number),
+        "id": number.keys(),
         **{name: _tenths(place[axis] for place in places) for axis, name in enumerate("xyr")},
         "disc": discs,
-        "host": [number.get(host, -1) for host in hosts],
-        "months": months.values,
+        "host": array("i", (number.get(host, -1) for host in hosts)),
+        "months": months,
+        "label": labels,
         **of_node,
         **of_edge,
-        "digests": digests.values,
+        "digests": digests,
     }
-    return graph, texts.table()
+    return graph, _texts(nodes, edges, data.get("attributes", {}))
 
 
-def _tenths(values: Iterable[float]) -> list[int]:
-    return [round(value * 10) for value in values]
+def _tenths(values: Iterable[float]) -> array[int]:
+    return array("i", (round(value * 10) for value in values))
 
 
 class _Looks:
@@ -128,59 +129,53 @@ class _Looks:
         return self._numbers[name]
 
 
-class _Texts:
+def _texts(
+    nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], known: Mapping[str, Any]
+) -> dict[str, Any]:
     """Attributes as flat (name, value …), sources as flat (file, line, column, quote …).
 
     Each text is written once, in `strings`, and told by its number; an
-    attribute that is no text stands in a list of its own.
+    attribute that is no text stands in a list of its own. `given` are the
+    options that only vis-network understands, for the focus view.
     """
+    strings, names = _Table(), _Table()
 
-    def __init__(self, known: Mapping[str, Any]) -> None:
-        self._known = known
-        self._strings, self._names = _Table(), _Table()
-        self._attributes: list[tuple[Any, ...]] = []
-        self._sources: dict[str, list[tuple[int, ...]]] = {"nodes": [], "edges": []}
-        self._given: dict[str, dict[int, dict[str, Any]]] = {"nodes": {}, "edges": {}}
+    def attributes(node: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(
+            part
+            for name, found in _attributes(node).items()
+            for part in (
+                names.number(name),
+                strings.number(found) if isinstance(found, str) else [found],
+            )
+        )
 
-    def add_node(self, place: int, node: Mapping[str, Any]) -> None:
-        """Takes the texts of a node."""
-        parts: list[Any] = []
-        for name, found in _attributes(node).items():
-            parts += (self._names.number(name), self._value(found))
-        self._attributes.append(tuple(parts))
-        self._add("nodes", place, node, _NODE)
+    def sources(row: Mapping[str, Any]) -> tuple[int, ...]:
+        return tuple(
+            chain.from_iterable(
+                (strings.number(file), line, column, strings.number(quote))
+                for file, line, column, quote in row.get("sources", ())
+            )
+        )
 
-    def add_edge(self, place: int, edge: Mapping[str, Any]) -> None:
-        """Takes the texts of an edge."""
-        self._add("edges", place, edge, _EDGE)
+    return {
+        "given": {"nodes": _given(nodes, _NODE), "edges": _given(edges, _EDGE)},
+        "attributes": map(attributes, nodes),
+        "nodeSources": map(sources, nodes),
+        "edgeSources": map(sources, edges),
+        "names": (
+            {"name": name, "label": known.get(name, {"en": name, "vi": name})} for name in names
+        ),
+        "strings": strings,
+    }
 
-    def table(self) -> dict[str, Any]:
-        """All of them."""
-        names = self._names.values
-        return {
-            "strings": self._strings.values,
-            "names": [
-                {"name": name, "label": self._known.get(name, {"en": name, "vi": name})}
-                for name in names
-            ],
-            "attributes": self._attributes,
-            "nodeSources": self._sources["nodes"],
-            "edgeSources": self._sources["edges"],
-            "given": self._given,
-        }
 
-    def _value(self, found: Any) -> Any:
-        return self._strings.number(found) if isinstance(found, str) else [found]
-
-    def _add(self, kind: str, place: int, row: Mapping[str, Any], known: set[str]) -> None:
-        """Sources, and the options that only vis-network understands, for the focus view."""
-        number = self._strings.number
-        flat: list[int] = []
-        for file, line, column, quote in row.get("sources", ()):
-            flat += (number(file), line, column, number(quote))
-        self._sources[kind].append(tuple(flat))
-        if not row.keys() <= known:
-            self._given[kind][place] = {k: value for k, value in row.items() if k not in known}
+def _given(rows: Iterable[Mapping[str, Any]], known: set[str]) -> dict[int, dict[str, Any]]:
+    return {
+        place: {key: value for key, value in row.items() if key not in known}
+        for place, row in enumerate(rows)
+        if not row.keys() <= known
+    }
 
 
 def _attributes(node: Mapping[str, Any]) -> dict[str, Any]:
