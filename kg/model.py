@@ -50,8 +50,12 @@ class Quote(NamedTuple):
         """Line and column: those that are known."""
         return self.line, self.column
 
+    def words(self, start: int, end: int) -> str:
+        """The text: nothing else is known of the digest."""
+        return self.text
+
     def quote(self, section: str, start: int, end: int) -> Quote:
-        """Itself: nothing else is known of the digest."""
+        """Itself."""
         return self
 
 
@@ -65,6 +69,9 @@ class Origin(Protocol):
 
     def position(self, start: int) -> tuple[int, int]:
         """Line and column of a byte, from 1."""
+
+    def words(self, start: int, end: int) -> str:
+        """The characters of a run of bytes."""
 
     def quote(self, section: str, start: int, end: int) -> Quote:
         """All that can be said of a run of bytes."""
@@ -120,19 +127,24 @@ class Source(_Source):
         return self.origin.name
 
     @property
+    def position(self) -> tuple[int, int]:
+        """The line and the column that it begins at."""
+        return self.origin.position(self.start)
+
+    @property
     def line(self) -> int:
         """The line it begins in."""
-        return self.origin.position(self.start)[0]
+        return self.position[0]
 
     @property
     def column(self) -> int:
         """The column it begins at."""
-        return self.origin.position(self.start)[1]
+        return self.position[1]
 
     @property
     def text(self) -> str:
         """The characters themselves."""
-        return self.quote.text
+        return self.origin.words(self.start, self.end)
 
     @property
     def offset(self) -> int:

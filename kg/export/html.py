@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.layout import HOSTS, Layout, layout
@@ -43,7 +43,7 @@ def _pieces(graph: KnowledgeGraph, title: str | None) -> Iterator[str]:
     from kg.export.page.columns import columns
     from kg.export.page.rendering import render
 
-    return render(_title(graph, title), columns(*_rows(graph)), options={})
+    return render(_title(graph, title), columns(*_rows(graph), _source), options={})
 
 
 def network(graph: KnowledgeGraph, title: str | None = None) -> Network:
@@ -53,9 +53,9 @@ def network(graph: KnowledgeGraph, title: str | None = None) -> Network:
     nodes, edges, data = _rows(graph)
     made = Network(title=_title(graph, title), data=data)
     for node in nodes:
-        made.add_node(node.pop("id"), **node | {"sources": list(node["sources"])})
+        made.add_node(node.pop("id"), **node | {"sources": [*map(_source, node["sources"])]})
     for edge in edges:
-        made.add_edge(edge.pop("from"), **edge | {"sources": list(edge["sources"])})
+        made.add_edge(edge.pop("from"), **edge | {"sources": [*map(_source, edge["sources"])]})
     return made
 
 
@@ -81,17 +81,9 @@ def _title(graph: KnowledgeGraph, title: str | None) -> str:
     return graph.title if title is None else title
 
 
-class _Rows:
-    """Rows that are made each time they are gone through, so that they need not be held."""
-
-    def __init__(self, made: Callable[[], Iterator[dict[str, Any]]]) -> None:
-        self._made = made
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return self._made()
-
-
-def _rows(graph: KnowledgeGraph) -> tuple[_Rows, _Rows, dict[str, Any]]:
+def _rows(
+    graph: KnowledgeGraph,
+) -> tuple[Iterator[dict[str, Any]], Iterator[dict[str, Any]], dict[str, Any]]:
     """The nodes and edges as pyvis has them, and what the page shows beside the picture."""
     places = layout(graph)
     months, weights = _months(graph), _weights(graph, places)
@@ -101,11 +93,8 @@ def _rows(graph: KnowledgeGraph) -> tuple[_Rows, _Rows, dict[str, Any]]:
         "attributes": {k: _texts(term) for k, term in graph.ontology.attributes.items()},
         "aside": places.aside,
     }
-    return (
-        _Rows(lambda: (_node(node, places, months, weights) for node in graph.nodes())),
-        _Rows(lambda: map(_edge, graph.edges())),
-        data,
-    )
+    nodes = (_node(node, places, months, weights) for node in graph.nodes())
+    return nodes, map(_edge, graph.edges()), data
 
 
 def _node(
@@ -125,7 +114,7 @@ def _node(
         "month": months.get(node.id, ""),
         "weight": weights.get(node.id, 0),
         "attributes": node.attributes,
-        "sources": map(_source, node.sources),
+        "sources": node.sources,
     }
 
 
@@ -137,14 +126,14 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "basis": edge.basis,
         "mentions": edge.mentions,
         "digest": edge.digest,
-        "sources": map(_source, edge.sources),
+        "sources": edge.sources,
     }
 
 
 def _source(source: Source) -> tuple[str, int, int, str]:
-    said = source.quote
-    text = said.text if len(said.text) <= _QUOTE else said.text[: _QUOTE - 1] + "…"
-    return (said.file, said.line, said.column, text)
+    text = source.text
+    quote = text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
+    return (source.file, *source.position, quote)
 
 
 def _types(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:

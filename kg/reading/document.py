@@ -102,6 +102,10 @@ class Document:
             return line, _characters(self.data[begin:start]) + 1 - hidden
         return line, self.offset(start) - self.offset(begin) + 1 - hidden
 
+    def words(self, start: int, end: int) -> str:
+        """The characters of a stretch."""
+        return self.data[start:end].decode(errors="replace")
+
     def quote(self, section: str, start: int, end: int) -> Quote:
         """A stretch, and up to 32 characters before and after it.
 
@@ -115,7 +119,7 @@ class Document:
             after = self.data[end : end + wide].decode(errors="ignore")[:_AROUND]
         return Quote(
             self.name, section, *self.position(start), start, end,
-            self.data[start:end].decode(errors="replace"), self.offset(start),
+            self.words(start, end), self.offset(start),
             before.removeprefix("\ufeff"), after,
         )  # fmt: skip
 

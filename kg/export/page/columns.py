@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.export.page.placing import placed
@@ -39,6 +38,10 @@ _SHAPES = {
 }  # fmt: skip
 
 
+Place = tuple[str, int, int, str]
+"""File, line, column, quote."""
+
+
 class _Table:
     """Values by number, in the order they are first met."""
 
@@ -59,12 +62,15 @@ def columns(
     nodes: Iterable[Mapping[str, Any]],
     edges: Iterable[Mapping[str, Any]],
     data: Mapping[str, Any],
+    place_of: Callable[[Any], Place] = tuple,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The table for the map, and the table of texts; `data` names and looks of types, if known.
 
-    Nodes and edges are gone through twice: the rows of texts, which are most of
-    a page, are made while they are written.
+    Nodes and edges are gone through once, so that they need not be held all at
+    a time. The rows of texts, which are most of a page, are made while they are
+    written; `place_of` says what the page has of a source.
     """
+    texts = _Texts(data.get("attributes", {}), place_of)
     types, relations = _Looks(data.get("types", ())), _Looks(data.get("relations", ()))
     months, digests = _Table([""]), _Table()
     number: dict[Any, int] = {}
@@ -80,16 +86,18 @@ def columns(
         of_node["type"].append(types.number(_type_name(node), _type, node))
         of_node["month"].append(months.number(str(node.get("month", ""))))
         of_node["weight"].append(min(255, int(node.get("weight", 0))))
+        texts.add_node(place, node)
     of_edge = {
         name: array("i") for name in ("source", "target", "kind", "basis", "mentions", "digest")
     }
-    for edge in edges:
+    for place, edge in enumerate(edges):
         of_edge["source"].append(number[edge["from"]])
         of_edge["target"].append(number[edge["to"]])
         of_edge["kind"].append(relations.number(str(edge.get("relation", "")), _relation))
         of_edge["basis"].append(_BASES.get(edge.get("basis", ""), 0))
         of_edge["mentions"].append(min(65535, int(edge.get("mentions", 1))))
         of_edge["digest"].append(digests.number(str(edge.get("digest", ""))))
+        texts.add_edge(place, edge)
     places = placed(spots, zip(of_edge["source"], of_edge["target"], strict=True))
     graph = {
         "nodeTypes": types.values,
@@ -105,7 +113,7 @@ def columns(
         **of_edge,
         "digests": digests,
     }
-    return graph, _texts(nodes, edges, data.get("attributes", {}))
+    return graph, texts.table()
 
 
 def _tenths(values: Iterable[float]) -> array[int]:
@@ -129,60 +137,68 @@ class _Looks:
         return self._numbers[name]
 
 
-def _texts(
-    nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], known: Mapping[str, Any]
-) -> dict[str, Any]:
+class _Texts:
     """Attributes as flat (name, value …), sources as flat (file, line, column, quote …).
 
     Each text is written once, in `strings`, and told by its number; an
     attribute that is no text stands in a list of its own. `given` are the
     options that only vis-network understands, for the focus view.
     """
-    strings, names = _Table(), _Table()
 
-    def attributes(node: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple(
-            part
-            for name, found in _attributes(node).items()
-            for part in (
-                names.number(name),
-                strings.number(found) if isinstance(found, str) else [found],
-            )
-        )
+    def __init__(self, known: Mapping[str, Any], place_of: Callable[[Any], Place]) -> None:
+        self._known = known
+        self._place_of = place_of
+        self._strings, self._names = _Table(), _Table()
+        self._attributes: list[Mapping[str, Any]] = []
+        self._sources: dict[str, list[Sequence[Any]]] = {"nodes": [], "edges": []}
+        self._given: dict[str, dict[int, dict[str, Any]]] = {"nodes": {}, "edges": {}}
 
-    def sources(row: Mapping[str, Any]) -> tuple[int, ...]:
-        return tuple(
-            chain.from_iterable(
-                (strings.number(file), line, column, strings.number(quote))
-                for file, line, column, quote in row.get("sources", ())
-            )
-        )
+    def add_node(self, place: int, node: Mapping[str, Any]) -> None:
+        """Takes the texts of a node."""
+        self._attributes.append(_attributes(node))
+        self._add("nodes", place, node, _NODE)
 
-    return {
-        "given": {"nodes": _given(nodes, _NODE), "edges": _given(edges, _EDGE)},
-        "attributes": map(attributes, nodes),
-        "nodeSources": map(sources, nodes),
-        "edgeSources": map(sources, edges),
-        "names": (
-            {"name": name, "label": known.get(name, {"en": name, "vi": name})} for name in names
-        ),
-        "strings": strings,
-    }
+    def add_edge(self, place: int, edge: Mapping[str, Any]) -> None:
+        """Takes the texts of an edge."""
+        self._add("edges", place, edge, _EDGE)
+
+    def _add(self, kind: str, place: int, row: Mapping[str, Any], known: set[str]) -> None:
+        self._sources[kind].append(row.get("sources", ()))
+        if not row.keys() <= known:
+            self._given[kind][place] = {k: value for k, value in row.items() if k not in known}
+
+    def table(self) -> dict[str, Any]:
+        """All of them; names and strings are complete when all before them has been asked for."""
+        return {
+            "given": self._given,
+            "attributes": map(self._values, self._attributes),
+            "nodeSources": map(self._places, self._sources["nodes"]),
+            "edgeSources": map(self._places, self._sources["edges"]),
+            "names": (
+                {"name": name, "label": self._known.get(name, {"en": name, "vi": name})}
+                for name in self._names
+            ),
+            "strings": self._strings,
+        }
+
+    def _values(self, attributes: Mapping[str, Any]) -> list[Any]:
+        flat: list[Any] = []
+        for name, found in attributes.items():
+            value = self._strings.number(found) if isinstance(found, str) else [found]
+            flat += (self._names.number(name), value)
+        return flat
+
+    def _places(self, sources: Sequence[Any]) -> list[int]:
+        number = self._strings.number
+        flat: list[int] = []
+        for file, line, column, quote in map(self._place_of, sources):
+            flat += (number(file), line, column, number(quote))
+        return flat
 
 
-def _given(rows: Iterable[Mapping[str, Any]], known: set[str]) -> dict[int, dict[str, Any]]:
-    return {
-        place: {key: value for key, value in row.items() if key not in known}
-        for place, row in enumerate(rows)
-        if not row.keys() <= known
-    }
-
-
-def _attributes(node: Mapping[str, Any]) -> dict[str, Any]:
-    found = dict(node.get("attributes", {}))
-    if node.get("title"):
-        found["title"] = str(node["title"])
-    return found
+def _attributes(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = node.get("attributes", {})
+    return {**found, "title": str(node["title"])} if node.get("title") else found
 
 
 def _type_name(node: Mapping[str, Any]) -> str:
