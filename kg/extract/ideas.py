@@ -221,7 +221,7 @@ def _entry(
     lexicon = context.lexicon
     texts = _texts(stretches, depth)
     remark = said_of_risk(head.text, lexicon)
-    bare = lexicon.labels["risk"].sub("", normalise(remark).strip(" ()[]（）–—-*_"), 1)
+    bare = lexicon.labels.without(normalise(remark).strip(" ()[]（）–—-*_"), "risk")
     risk = texts["risk"] = texts["risk"] or bare
     values: dict[str, Value] = {name: texts[name] for name in FIELDS}
     first = next((one for one in stretches if one.name == "risk"), None)

@@ -10,7 +10,6 @@ from kg.ids import PaperId
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
 from kg.reading.lines import PICTURE
-from kg.wording import qualified_from
 
 __all__ = [
     "Field",
@@ -141,18 +140,15 @@ def find_fields(
     if last <= start:
         return
     styled = [begin for begin, _ in (*block.strong, *block.emphasis)]
-    for name in among:
-        for match in lexicon.labels[name].finditer(text, start, last):
-            begin = qualified_from(text, start, match.start())
-            before = text[:begin].rstrip(" \t*_(")
-            first = text[begin]
-            picture = _PICTURE.search(before, max(0, len(before) - 8))
-            fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
-            capital = first != first.lower() or first.lower() == first.upper()
-            if begin in styled or (fresh and (capital or before[-1:] in _BARS)):
-                behind = text[match.end() :]
-                place = picture.end() - len(picture[0].lstrip()) if picture else begin
-                yield Field(name, max(start, place), len(text) - len(behind.lstrip()))
+    for name, begin, content in lexicon.labels.find(text, among, start, last):
+        before = text[:begin].rstrip(" \t*_(")
+        first = text[begin]
+        picture = _PICTURE.search(before, max(0, len(before) - 8))
+        fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
+        capital = first != first.lower() or first.lower() == first.upper()
+        if begin in styled or (fresh and (capital or before[-1:] in _BARS)):
+            place = picture.end() - len(picture[0].lstrip()) if picture else begin
+            yield Field(name, max(start, place), content)
 
 
 def unknown_label(block: Block, start: int, end: int) -> Field | None:
