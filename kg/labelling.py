@@ -15,8 +15,10 @@ __all__ = ["Label", "LabelFinder"]
 _COLON = re.compile(r"\s*[:：]\s*")
 _GLOSS = re.compile(r"\s*\([^()\n]{1,40}\)\Z")
 _WORD = re.compile(r"\w+")
-_FAR = 120
+_FAR = 72
 """Characters of a label at most, what stands between its words included."""
+_BEHIND = 24
+"""Characters of a qualifier and a number at most."""
 
 
 class Label(NamedTuple):
@@ -35,7 +37,7 @@ class LabelFinder:
     """
 
     def __init__(self, fields: Mapping[str, Iterable[str]]) -> None:
-        self._names: dict[str, list[str]] = defaultdict(list)
+        self._names: defaultdict[str, list[str]] = defaultdict(list)
         for name, keys in fields.items():
             for words in keys:
                 self._names[words].append(name)
@@ -44,9 +46,9 @@ class LabelFinder:
             words.partition(" ")[0] for words in (*self._names, *map(key, qualifiers))
         )
         more = "|".join(map(re.escape, qualifiers))
-        self._qualified = re.compile(
-            rf"(?:(?:{more})\s+(?=\w))?(.+?)(?:\s+(?:{more}))?(?:\s+(?:\d{{1,2}}|[A-H]))?\Z",
-            re.IGNORECASE | re.DOTALL,
+        self._before = re.compile(rf"(?:{more})\s+(?=\w)", re.IGNORECASE)
+        self._behind = re.compile(
+            rf"(?:\s+(?:{more})(?:\s+(?:\d{{1,2}}|[A-H]))?|\s+(?:\d{{1,2}}|[A-H]))\Z", re.IGNORECASE
         )
 
     def find(
@@ -63,6 +65,8 @@ class LabelFinder:
             stop = colon.start()
             gloss = _GLOSS.search(text, max(begin, stop - 48), stop)
             stop = gloss.start() if gloss else stop
+            behind = self._behind.search(text, max(begin, stop - _BEHIND), stop)
+            bare = behind.start() if behind else stop
             found: set[str] = set()
             for word in _WORD.finditer(text, max(begin, stop - _FAR), stop):
                 if (
@@ -70,7 +74,7 @@ class LabelFinder:
                     or text[word.start() - 1 : word.start()].isalnum()
                 ):
                     continue
-                named = wanted.intersection(self._named(text[word.start() : stop])) - found
+                named = wanted.intersection(self._named(text, word.start(), bare, stop)) - found
                 found |= named
                 yield from (Label(n, word.start(), colon.end()) for n in among if n in named)
             begin = colon.end()
@@ -80,7 +84,11 @@ class LabelFinder:
         label = next(self.find(text, (name,)), None)
         return text[: label.start] + text[label.end :] if label else text
 
-    def _named(self, label: str) -> list[str]:
+    def _named(self, text: str, start: int, bare: int, stop: int) -> list[str]:
         """The fields that words name, as they are or without qualifier and number."""
-        core = self._qualified.match(label)
-        return self._names.get(key(label)) or self._names.get(key(core[1]) if core else "") or []
+        known = self._names.get(key(text[start:stop]))
+        if known is None:
+            before = self._before.match(text, start, bare)
+            start = before.end() if before else start
+            known = self._names.get(key(text[start:bare])) if before or bare < stop else None
+        return known or []
