@@ -12,7 +12,7 @@ from kg.extract.entries import Entry, Stretch
 from kg.ids import PaperId, fold
 from kg.model import Node
 from kg.reading import Block
-from kg.reading.lines import PICTURE
+from kg.reading.lines import ARROWS, PICTURE
 from kg.shapes import is_distinctive, name_from
 
 __all__ = ["Head", "head_of", "quoted", "styled_end", "titled", "unquoted"]
@@ -26,7 +26,7 @@ _LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")
 _BESIDE = re.compile(r"[`*\])]*\s*[(（]([^()（）]{2,60})[)）]\s*(?:[|:：·–—;,，；]|-(?=\s))?\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = " ([（【`*_~–—-:：|·,\n"
-_BARE = " :–—-*_~(→|\n"
+_BARE = f" :–—-*_~(|\n{ARROWS}"
 _FRONT = re.compile(rf"(?:[\s*_`~]|{PICTURE})*")
 _ASIDE = re.compile(rf"{PICTURE}\s*(?:[|｜:：·–—]+|-(?=\s))?\s*")
 _QUOTES = {"“": "”", '"': '"', "«": "»", "《": "》", "「": "」", "『": "』"}

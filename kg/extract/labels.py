@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.ids import PaperId
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
-from kg.reading.lines import PICTURE
+from kg.reading.lines import ARROW, ARROWS, PICTURE
 from kg.wording import qualified_from
 
 __all__ = [
@@ -32,12 +32,12 @@ _OPENING = re.compile(r"[\s\[(（【`*_~\"'“#]*")
 _CLOSING = re.compile(r"[\])）】`*_~\"'”]*[\s\])）】`*_~]*")
 """Marks behind an identifier; a quotation mark behind a space opens what follows."""
 _REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
-_SEPARATOR = re.compile(r"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|→|⇒|[=-]>)\s*")
+_SEPARATOR = re.compile(rf"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|{ARROW})\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
-_MARK = re.compile(r"\s*(?:[:：→⇒]|[=-]>)\s*")
+_MARK = re.compile(rf"\s*(?:[:：]|{ARROW})\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
 _FAR = 80
-_SENTENCE_ENDS = '.!?…:;)]|｜·•–—→⇒>-\n”"。！？；'
+_SENTENCE_ENDS = f'.!?…:;)]|｜·•–—{ARROWS}\ufe0f>-\n”"。！？；'
 _BARS = ("|", "｜", "·", "•")
 """What parts fields on one line, so that a label behind it needs no capital."""
 _PICTURE = re.compile(rf"\s*{PICTURE}\s*\Z")
@@ -106,7 +106,7 @@ def field_at_start(
     if block.kind == "heading":
         name = lexicon.field(strip_number(block.text)[1].strip(" :：*"), among)
         return Field(name, 0, len(block.text)) if name else None
-    begin = len(block.text) - len(block.text.lstrip(" \n→-–•·*"))
+    begin = len(block.text) - len(block.text.lstrip(f" \n-–•·*{ARROWS}"))
     for start, end in (*block.strong[:1], *block.emphasis[:1]):
         if start <= begin < end:
             name = lexicon.field(block.text[begin:end].strip(" :："), among)

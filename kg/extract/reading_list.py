@@ -13,15 +13,16 @@ from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Node, Value
 from kg.reading import Block
+from kg.reading.lines import ARROW, ARROWS
 
 __all__ = ["read"]
 
 _FIELDS = ("title", "reason")
 _COLUMNS = ("rank", "paper", *_FIELDS)
-_MARKS = " *~·|–—-→⇒"
+_MARKS = f" *~·|–—-{ARROWS}"
 _SEPARATORS = (
     re.compile(r"\s*[·•|｜]\s*"),
-    re.compile(r"\s[–—]\s*|\s-\s|\s*(?:——|→|⇒|[=-]>)\s*"),
+    re.compile(rf"\s[–—]\s*|\s-\s|\s*(?:——|{ARROW})\s*"),
     re.compile(r":\s+|：\s*"),
 )
 

@@ -13,6 +13,7 @@ from kg.ids import PaperId, fold, normalise, topic_id
 from kg.lexicon import strip_number
 from kg.model import Node, Value
 from kg.reading import Block
+from kg.reading.lines import ARROW
 
 __all__ = [
     "Open",
@@ -32,10 +33,10 @@ _FEW = 2
 _ITEM = 99
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
 _STEP = re.compile(r"\s+[>›»]\s+")
-_POINTED = re.compile("[>›»→⇒]")
-_ARROW = re.compile(r"\s+(?:→|⇒|->|=>)\s+")
+_POINTED = re.compile(rf"[>›»]|{ARROW}")
+_ARROW = re.compile(rf"\s+{ARROW}\s+")
 _TAGS = re.compile(r"(?<=\w|\))(?:\s+#[^\W\d_][\w/-]*)+\Z")
-_DUPLICATE_PATH = re.compile(r"\s*(?:>|›|»|→|/)\s*")
+_DUPLICATE_PATH = re.compile(rf"\s*(?:[>›»/]|{ARROW})\s*")
 _ABBREVIATION = re.compile(r"\(([^()]*[A-Z][^()]*)\)\s*$")
 
 
