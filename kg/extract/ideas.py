@@ -266,7 +266,7 @@ def _texts(stretches: Sequence[Stretch], base: int) -> dict[str, str]:
         text = normalise(block.text[start:]).strip(" *")
         text = text if name or start == 0 else text.lstrip("–—- ")
         if text and start == 0 and block.kind == "item" and block.depth > base:
-            text = f"{'  ' * (block.depth - base - 1)}{block.marker} {text}"
+            text = f"{'  ' * (block.depth - base - 1)}{block.marker or '-'} {text}"
         if text:
             lines[name].append(text)
     return {name: "\n".join(found) for name, found in lines.items()}
