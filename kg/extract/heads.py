@@ -20,8 +20,8 @@ from kg.wording import key
 __all__ = ["Head", "head_of", "is_priority", "quoted", "styled_end", "titled", "unquoted"]
 
 _RANK = re.compile(
-    r"[\s*_]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})(?:st|nd|rd|th)?"
-    r"(?P<right>[\])]*\s*[.:)–—-]*)(?:\s+|$)"
+    r"[\s*_|]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})(?:st|nd|rd|th)?"
+    r"(?P<right>[\])]*\s*[.:)|–—-]*)(?:\s+|$)"
 )
 _TICK = re.compile(r"[\s*_]*\[[ xX✓✔]\]\s+")
 _LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")

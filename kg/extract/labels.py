@@ -28,7 +28,7 @@ _BETWEEN_IDS = re.compile(
     r"[\s,，、;；|｜&/+\[\]()（）【】`*]*"
     r"(?:(?:and|và|y|et|und|vs\.?|versus|with|với|con|avec|mit)\s+)?[\s\[(`*]*"
 )
-_OPENING = re.compile(r"[\s\[(（【`*_~\"'“#]*")
+_OPENING = re.compile(r"[\s|｜\[(（【`*_~\"'“#]*")
 _CLOSING = re.compile(r"[\])）】`*_~\"'”]*[\s\])）】`*_~]*")
 """Marks behind an identifier; a quotation mark behind a space opens what follows."""
 _REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
