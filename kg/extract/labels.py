@@ -38,7 +38,7 @@ _MARK = re.compile(rf"\s*(?:[:：]|{ARROW})\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
 _FAR = 80
 _SENTENCE_ENDS = f'.!?…:;)]|｜·•–—{ARROWS}\ufe0f>-\n”"。！？；'
-_BARS = ("|", "｜", "·", "•")
+_PARTS = ("|", "｜", "·", "•", ";", "；")
 """What parts fields on one line, so that a label behind it needs no capital."""
 _PICTURE = re.compile(rf"\s*{PICTURE}\s*\Z")
 
@@ -127,7 +127,8 @@ def find_fields(
 ) -> Iterator[Field]:
     """Every label within a text that stands at the start of a sentence and ends in a colon.
 
-    Behind a bold or italic one an arrow or a dash will do.
+    Behind a bold or italic one an arrow or a dash will do. One in small letters has a bar
+    or a semicolon before it, or nothing at all.
     """
     text = block.text
     for begin, end in (*block.strong, *block.emphasis):
@@ -149,7 +150,8 @@ def find_fields(
             picture = _PICTURE.search(before, max(0, len(before) - 8))
             fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
             capital = first != first.lower() or first.lower() == first.upper()
-            if begin in styled or (fresh and (capital or before[-1:] in _BARS)):
+            opens = before[-1:] in _PARTS or len(before) <= start
+            if begin in styled or (fresh and (capital or opens)):
                 behind = text[match.end() :]
                 place = picture.end() - len(picture[0].lstrip()) if picture else begin
                 yield Field(name, max(start, place), len(text) - len(behind.lstrip()))
