@@ -20,7 +20,7 @@ from kg.reading.lines import ARROW, ARROWS
 
 __all__ = ["read"]
 
-_ARROW_BEHIND = re.compile(rf"{ARROW}\Z")
+_MARK_BEHIND = re.compile(rf"(?:{ARROW}|[;；])\Z")
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -213,7 +213,7 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
             limits, [*limits[1:], (len(block.text), 0, "")], strict=True
         ):
             text = normalise(block.text[content:after]).strip(f" *_{ARROWS}")
-            text = _ARROW_BEHIND.sub("", text).rstrip()
+            text = _MARK_BEHIND.sub("", text).rstrip()
             text = text.lstrip("–—- ") if content == start and block is group[0] else text
             current = name
             if text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from kg.claims import NameClaim
@@ -27,6 +28,7 @@ _TICK = re.compile(r"[\s*_]*\[[ xX✓✔]\]\s+")
 _LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")
 _PRIORITY = re.compile(r"([^:：–—|]{1,40}?)\s*(?:[:：|]|[–—-]\s)\s*")
 _BESIDE = re.compile(r"[`*\])]*\s*[(（]([^()（）]{2,60})[)）]\s*(?:[|:：·–—;,，；]|-(?=\s))?\s*")
+_SHORT = 40
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = " ([（【`*_~–—-:：|·,\n"
 _BARE = f" :–—-*_~(|\n{ARROWS}"
@@ -125,9 +127,16 @@ def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
 
 def is_priority(words: str, lexicon: Lexicon) -> bool:
     """Whether words say how much something is to be read, or that it is."""
-    said = key(words)
-    listed = lexicon.section(words, whole=True) == "READING_LIST"
-    return listed or (said != "" and said in map(key, lexicon.marks["priority"]))
+    if not words or len(words) > _SHORT:
+        return False
+    if key(words) in _keys(lexicon.marks["priority"]):
+        return True
+    return lexicon.section(words, whole=True) == "READING_LIST"
+
+
+@cache
+def _keys(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(filter(None, map(key, phrases)))
 
 
 def _head_of(entry: Entry, context: Context, fields: tuple[str, ...], begin: int = 0) -> Head:
