@@ -11,11 +11,14 @@ __all__ = ["with_bullets"]
 
 _BEGIN = re.compile(rb"^[ \t>]*<(?:ol|ul|li)(?:\s[^<>\n]*)?>", re.MULTILINE | re.IGNORECASE)
 """Where a list begins: a line that opens with its tag. With a bar outside of it, it is a row of a table."""
-_TAG = re.compile(rb"<(/?)(ol|ul|li)(?:\s[^<>\n]*)?>", re.IGNORECASE)
+_TAG = re.compile(rb"<(/?)(ol|ul|li|p|div|h[1-6])(?:\s[^<>\n]*)?>", re.IGNORECASE)
+_LISTS = (b"ol", b"ul")
 _TAG_OR_HEADING = re.compile(rb"(?m:^[ \t>]*#{1,6}[ \t])|" + _TAG.pattern, re.IGNORECASE)
 _FENCE = re.compile(rb"^[ \t>]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 _BLANK = re.compile(rb"\n[ \t>\r]*(?=\n)|\Z")
 _MARGIN = re.compile(rb"[ \t>]*")
+_WORDS = re.compile(rb"[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*")
+"""What stands before the words of a line."""
 _STEP, _DEEPEST = 2, 64
 """Columns by which a list is indented in another, and at most: more would take the square of the time."""
 
@@ -54,9 +57,9 @@ def _closed(data: bytes) -> dict[int, int]:
     for tag in _TAG_OR_HEADING.finditer(data):
         if not tag[2]:
             open_.clear()
-        elif tag[2].lower() != b"li" and not tag[1]:
+        elif tag[2].lower() in _LISTS and not tag[1]:
             open_.append(tag.start())
-        elif tag[2].lower() != b"li" and open_:
+        elif tag[2].lower() in _LISTS and open_:
             found[open_.pop()] = tag.end()
     return found
 
@@ -95,22 +98,44 @@ class _Writer:
     def list_between(self, start: int, end: int) -> None:
         """Writes a list, from the start of its line on."""
         found = _MARGIN.match(self._data, start)
-        self._margin = found[0] if found else b""
+        written = found[0] if found else b""
+        self._margin = self._fitting(written, start)
         self._open: list[list[int]] = []
         """How far the bullets of each open list are indented, and whether it has any."""
         self._indent = 0
         self._bare = self._apart = False
         """Whether a bullet has no words yet; whether words would go on behind a tag that ends some."""
-        at = start + len(self._margin)
+        at = start + len(written)
         for tag in _TAG.finditer(self._data, start, end):
             self._words(at, tag.start())
             self._tag(tag)
             at = tag.end()
         self._words(at, end)
-        self._put(b"\n\n" + self._margin, end, 0)
+        self._put(self._blank(), end, 0)
+
+    def _fitting(self, margin: bytes, start: int) -> bytes:
+        """The margin of a list, no wider than the line above has it for its words: else it would be code."""
+        quote = margin.rfind(b">") + 1
+        if quote:
+            return margin[:quote] + b" "
+        above = b""
+        while start > 0 and not above.strip():
+            end = start - 1
+            start = self._data.rfind(b"\n", 0, end) + 1
+            above = self._data[start:end]
+        lead = _WORDS.match(above)
+        most = len(lead[0].expandtabs(4)) if lead else 0
+        return b" " * min(most, len(margin.expandtabs(4)))
+
+    def _blank(self) -> bytes:
+        """A line without words, and the margin of the next."""
+        return b"\n" + self._margin + b"\n" + self._margin
 
     def _tag(self, tag: re.Match[bytes]) -> None:
         item, closing = tag[2].lower() == b"li", bool(tag[1])
+        if not item and tag[2].lower() not in _LISTS:
+            self._apart, self._column = not self._bare, -1
+            return
         if not (item or closing):
             self._open.append([self._indent_within(), 0])
             self._indent = self._open[-1][0]
@@ -140,7 +165,7 @@ class _Writer:
             skipped = margin.end() if margin else 0
             if line.strip(b" \t>\r"):
                 if self._apart:
-                    self._put(b"\n\n" + self._margin + b" " * self._indent, start, 0)
+                    self._put(self._blank() + b" " * self._indent, start, 0)
                 elif not self._bare and number:
                     column = len(line[:skipped].expandtabs(4))
                     self._column = column if self._column < 0 else self._column
@@ -151,6 +176,7 @@ class _Writer:
                     skipped = 0
                 self.copy(start + skipped, start + len(line))
                 self._bare = self._apart = False
-            elif number and not (self._bare or self._apart):
+            elif number and start < end and not (self._bare or self._apart):
                 self.copy(start - 1, start)
+                self._put(self._margin, start, 0)
             start += len(line) + 1

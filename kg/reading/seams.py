@@ -54,7 +54,9 @@ class Seams:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The document's bytes of a stretch, half open; a seam at its end is not crossed."""
         first = self.byte(start)
-        return first, self.byte(end - 1) + 1 if end > start else first
+        if end <= start or self._only:
+            return first, first + max(0, end - start)
+        return first, self.byte(end - 1) + self._stretches[self._place(end - 1)][2]
 
     def slice(self, start: int, end: int) -> bytes:
         """The document's bytes between two offsets of one stretch."""
