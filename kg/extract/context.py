@@ -15,7 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Source, Value
 from kg.naming import Scribe
 from kg.reading import Block, Document
-from kg.reading.lines import PICTURE
+from kg.reading.lines import ARROWS, PICTURE
 from kg.rules import remark
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Reader = Callable[["Part", "Context"], Iterator[Extract]]
 
 _ROW = rf"{PICTURE}(?:\s+{PICTURE})*"
 _PICTURES = re.compile(rf"^{_ROW}\s*(?=\S)|(?<=\S)\s*{_ROW}$")
-_EDGES = " \n\t*_`:：;,|·–—-→"
+_EDGES = f" \n\t*_`:：;,|·–—-{ARROWS}"
 
 
 def plain(text: str) -> str:

@@ -260,13 +260,22 @@ def _short(risk: str) -> str:
 
 
 def _texts(stretches: Sequence[Stretch], base: int) -> dict[str, str]:
-    """The words of each field; nested steps on lines of their own, with their numbers."""
+    """The words of each field; nested steps on lines of their own, with their numbers or bullets.
+
+    A single bullet has nothing to be told apart from.
+    """
     lines: dict[str, list[str]] = {name: [] for name in ("", *FIELDS)}
+    bare: dict[str, str] = {}
     for name, block, start, _ in stretches:
         text = normalise(block.text[start:]).strip(" *")
         text = text if name or start == 0 else text.lstrip("–—- ")
         if text and start == 0 and block.kind == "item" and block.depth > base:
-            text = f"{'  ' * (block.depth - base - 1)}{block.marker} {text}"
+            numbered = block.marker[:1].isdigit()
+            bare.setdefault(name, "" if numbered or lines[name] else text)
+            text = f"{'  ' * (block.depth - base - 1)}{block.marker or '-'} {text}"
         if text:
             lines[name].append(text)
-    return {name: "\n".join(found) for name, found in lines.items()}
+    return {
+        name: bare.get(name, "") or found[0] if len(found) == 1 else "\n".join(found)
+        for name, found in lines.items()
+    }

@@ -21,6 +21,7 @@ from kg.reading.document import Document, Piece
 from kg.reading.draft import Draft
 from kg.reading.events import events, named
 from kg.reading.hidden import definitions_apart, outside_comments, unhidden
+from kg.reading.html_lists import with_bullets
 from kg.reading.items import Item, List
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, label_or_title, leaves
 from kg.reading.outline import Block, Outline
@@ -36,7 +37,7 @@ _INLINE = ("Strong", "Emphasis", "Strikethrough", "Link", "Image")
 def read_outline(document: Document) -> Outline:
     """Reads a document into its blocks, in order, each with exact positions."""
     data = document.data[document.start :]
-    reader = _Reader(Seams(document, [(0, document.start)]), 0, _NESTING)
+    reader = _Reader(Seams(document, [(0, document.start, 1)]), 0, _NESTING)
     return Outline(document, *definitions_apart(document, reader.read(data.decode())))
 
 
@@ -63,7 +64,8 @@ class _Reader:
 
     def read(self, text: str) -> list[Block]:
         """All blocks of the text."""
-        for tag, value, start, end in events(unhidden(text)):
+        text, self._seams = with_bullets(unhidden(text), self._seams)
+        for tag, value, start, end in events(text):
             if start < self._skip:
                 continue
             if tag == "Text" or tag == "Code":
