@@ -1,14 +1,14 @@
-"""Digests made from a model, and the dialects that people and language models write them in."""
+"""The dialects that people and language models write digests in, section by section."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from digest_models import Model
 from hypothesis import strategies as st
 
-__all__ = ["Dialect", "Model", "dialects", "models", "render"]
+__all__ = ["FORMS", "HEADINGS", "LABELS", "LEVELS", "Dialect", "Manner", "dialects", "render"]
 
-FIELDS = ("motivation", "novelty", "approach", "evaluation", "risk")
 # fmt: off
 HEADINGS = {
     "TOPIC_TREE": ["TOPIC_TREE", "Topic Tree", "Cây chủ đề"],
@@ -23,143 +23,115 @@ LABELS = {
     "motivation": ["Motivation", "Động lực"], "novelty": ["Key novelty", "Điểm mới"],
     "approach": ["Approach", "Cách tiếp cận"], "evaluation": ["Dataset + Metrics", "Dữ liệu và độ đo"],
     "risk": ["Risk/Feasibility", "Rủi ro/Tính khả thi"], "gap": ["Gaps", "Khoảng trống"],
-    "opportunity": ["Opportunity", "Cơ hội"], "assessment": ["Assessment", "Suy nghĩ"],
+    "opportunity": ["Opportunities", "Cơ hội"], "assessment": ["Assessment", "Suy nghĩ"],
     "keywords": ["Keywords", "Từ khóa"], "breakthrough": ["Breakthrough", "Đột phá"],
-    "impact": ["Impact", "Ảnh hưởng"],
+    "impact": ["Impact", "Ảnh hưởng"], "idea": ["Idea", "Ý tưởng"],
 }
-TOPICS = [
-    "Computer Vision (CV)", "Học máy (ML)", "Độ tin cậy", "Đồ thị", "Reasoning & Planning", "1-bit Models",
-    "3D Generation", "Text-to-Image (T2I) / Editing", "Sampling, Pruning, Merging", "C++ Tooling", "Other",
-    "LLMs", "Vision-Language Models (VLMs)", "Khác", "A Posteriori Methods", "IV Estimation",
-]
-WORDS = [
-    "methods", "grow", "slowly", "while", "costs", "fall", "nhưng", "dữ liệu", "còn", "thiếu", "better",
-    "signals", "arrive", "sớm", "hơn", "across", "many", "layers", "bộ nhớ", "is", "small",
-]
+LEVELS = {
+    "low": ["Low risk", "Thấp"], "medium": ["Medium risk", "Trung bình"],
+    "medium-high": ["Medium-High", "Trung bình đến Cao"], "high": ["High risk", "Cao"],
+    "very-high": ["Very high risk", "Rất cao"], "extreme": ["Extremely high risk", "Cực kỳ cao"],
+}
+SHAPES = ["1.  **{}**", "# {}", "## {}", "### {}", "## 1. {}", "**{}**", "# **{}**:", "**1. {}**"]
+IDS = ["{}", "`{}`", "[{}]", "arXiv:{}", "{}v2", "[{}](https://arxiv.org/abs/{})",
+       "https://arxiv.org/abs/{}", "[arXiv:{}]", "(arXiv:{}v1)", "**{}**"]
+BULLETS = ["*   ", "* ", "- ", "-   ", "+ "]
+FORMS = {
+    "TOPIC_TREE": {
+        "topic": ["{}", "**{}**", "**{}:**", "1. {}", "I. {}", "**A. {}**", "heading"],
+        "bold": ["all", "first", "two"],  # down to which depth the style of topics goes
+        "leaf": ["{} | {}", "{} – {}", "{}: {}", "**{}** – {}", "{} - {}", "code", "bars"],
+        "remark": ["", " (Lưu ý: Survey)", " (Note: not new)"],
+        "empty": ["", "(Không có bài nào trong tháng này)", "(No papers this month)"],
+    },
+    "SOTA_HIGHLIGHTS": {"form": ["table", "padded", "list", "fields"], "few": ["", " (≤ 5)"]},
+    "NOVEL_TECH_CONTRIBUTIONS": {
+        "form": ["**{} – {} – {}:** {}", "{} – {} – {}: {}", "{} – **{}** – *{}:* {}", "{} | {} | **{}:** {}",
+                 "whole", "remark"],
+    },
+    "GAPS_AND_OPPORTUNITIES": {
+        "form": ["**{}:** {}. {}: {}", "**{}**: {}. **{}:** {}", "**{}:** {} → **{}:** {}", "nested", "bullets",
+                 "arrows", "plain"],
+        "cite": ["({})", "[{}]", "(cited by {})", "(đề cập trong {})", "named"],
+    },
+    "FUTURE_IDEAS": {
+        "title": ["✨ **{}**", "✨ **{i} {n}: {}**", "* **{i} {n}: {}**", "heading", "1", "**{i} {n} – {}**"],
+        "label": ["**{}:**", "{}:", "**{}**:", "*{}:*"],
+        "steps": ["", "1", "bold", "nested", "bullets"],
+        "moonshot": ["risk", "end", "slanted", "front"],
+        "cite": ["({})", "[{}]", "(e.g., {})", "named"],
+    },
+    "READING_LIST": {
+        "form": ["{} – {} · {}", "**{} – {}** · {}", "**{} – {} · {}.**", "{} – {} · *{}.*", "1. {} – {} · {}",
+                 "{} – *{}* – {}"],
+    },
+    "META_REFLECTION": {
+        "form": ["**{}:** {}", "1. **{}:** {}", "1.  **{}:** {}\n", "**{}** – {}", "paragraph", "ordinal", "ordinals",
+                 "inner", "plain"],
+        "intro": ["", "paragraph", "item"],
+        "closing": ["", "Nhìn chung, tháng này cho thấy tiến bộ.", "Overall, it was a good month."],
+        "cite": ["({})", "[{}]", "named"],
+    },
+}
 # fmt: on
 
-papers = st.integers(1, 40).map(lambda n: f"24{1 + n % 3:02}.{n * 197 % 18000 + 1:05}")
-sentences = st.lists(st.sampled_from(WORDS), min_size=3, max_size=8).map(" ".join)
-cited = st.lists(papers, max_size=3, unique=True)
-
 
 @dataclass(frozen=True)
-class Said:
-    """Words and the papers they cite."""
+class Manner:
+    """How one section is written; `forms` has a choice of each of its rows in `FORMS`."""
 
-    words: str
-    papers: list[str]
-
-
-said = st.builds(Said, sentences, cited)
-
-
-@dataclass(frozen=True)
-class Topic:
-    label: str
-    leaves: list[tuple[list[str], str]]
-    below: list[Topic] = field(default_factory=list)
-
-
-def _topics(depth: int) -> st.SearchStrategy[list[Topic]]:
-    leaf = st.tuples(st.lists(papers, min_size=1, max_size=3, unique=True), sentences)
-    below = _topics(depth - 1) if depth else st.just([])
-    one = st.builds(Topic, st.sampled_from(TOPICS), st.lists(leaf, max_size=2), below)
-    return st.lists(one, min_size=0 if depth < 2 else 1, max_size=3, unique_by=lambda t: t.label)
-
-
-@dataclass(frozen=True)
-class Model:
-    """What a digest says, in no dialect yet; entries with titles are numbered to be told apart."""
-
-    topics: list[Topic]
-    highlights: list[tuple[str, list[str], str, str]]
-    contributions: list[tuple[list[str], str, str]]
-    gaps: list[tuple[str, Said, Said]]
-    ideas: list[tuple[str, dict[str, Said]]]
-    readings: list[tuple[str, str, str]]
-    trends: list[tuple[str, Said]]
-
-
-def _titles(prefix: str) -> st.SearchStrategy[str]:
-    return st.tuples(st.integers(1, 99), sentences).map(
-        lambda pair: f"{prefix} {pair[1].capitalize()} {pair[0]}b"
-    )
-
-
-def models() -> st.SearchStrategy[Model]:
-    words = st.lists(st.sampled_from(["MoE", "dữ liệu", "long context"]), min_size=1, unique=True)
-    ideas = st.tuples(_titles("Toward"), st.fixed_dictionaries(dict.fromkeys(FIELDS, said)))
-    return st.builds(
-        Model,
-        _topics(2),
-        st.lists(
-            st.tuples(papers, words, sentences, sentences), max_size=4, unique_by=lambda h: h[0]
-        ),
-        st.lists(
-            st.tuples(
-                st.lists(papers, min_size=1, max_size=2, unique=True), _titles("Scheme"), sentences
-            ),
-            max_size=4,
-            unique_by=lambda c: str(c[0]),
-        ),
-        st.lists(st.tuples(_titles("Lack of"), said, said), max_size=3, unique_by=lambda g: g[0]),
-        st.lists(ideas, max_size=3, unique_by=lambda i: i[0]),
-        st.lists(
-            st.tuples(papers, _titles("Paper"), sentences), max_size=4, unique_by=lambda r: r[0]
-        ),
-        st.lists(st.tuples(_titles("Rise of"), said), max_size=3, unique_by=lambda t: t[0]),
-    )
+    language: int
+    blank: bool
+    bullet: str
+    identifier: str
+    forms: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """One way of writing."""
+    """One way of writing a digest: each section has its own."""
 
     heading: str
     language: int
-    blank: bool
-    bullet: str
+    after: str
     indent: str
-    identifier: str
-    topic: str
-    leaf: str
-    highlights: str
-    contribution: str
-    gap: str
-    idea: str
-    label: str
-    steps: bool
-    reading: str
-    trend: str
+    inset: bool
+    preface: str
+    manners: dict[str, Manner]
     order: list[str]
+    trailing: str
     newline: str
+
+
+def _manners(section: str) -> st.SearchStrategy[Manner]:
+    forms = {name: st.sampled_from(choices) for name, choices in FORMS[section].items()}
+    return st.builds(
+        Manner,
+        st.integers(0, 1),
+        st.booleans(),
+        st.sampled_from(BULLETS),
+        st.sampled_from(IDS),
+        st.fixed_dictionaries(forms),
+    )
 
 
 def dialects() -> st.SearchStrategy[Dialect]:
     pick = st.sampled_from
     return st.builds(
         Dialect,
-        pick(["# {}", "## {}", "### {}", "## 1. {}", "1.  **{}**", "**{}**", "# **{}**:"]),
+        pick(SHAPES),
         pick([0, 1, 2]),
+        pick(["", " (Top papers đáng đọc)"]),
+        pick(["    ", "  ", "\t"]),
         st.booleans(),
-        pick(["* ", "- ", "+ ", "*   ", "-   "]),
-        pick(["  ", "    ", "\t"]),
-        pick(["{}", "`{}`", "[{}]", "arXiv:{}", "{}v2", "[{}](https://arxiv.org/abs/{})",
-              "https://arxiv.org/abs/{}", "[arXiv:{}]", "(arXiv:{}v1)"]),
-        pick(["{}", "**{}**", "**{}:**", "1. {}", "I. {}", "**A. {}**", "heading"]),
-        pick(["{} | {}", "{} – {}", "{}: {}", "**{}** – {}", "{} - {}"]),
-        pick(["table", "list", "fields"]),
-        pick(["{} – {} – {}: {}", "**{} – {} – {}:** {}", "{} – **{}** – *{}:* {}", "{} | {} | **{}:** {}"]),
-        pick(["**{}:** {}. {}: {}", "**{}**: {}. **{}:** {}", "**{}:** {} → **{}:** {}", "nested"]),
-        pick(["✨ **{}**", "* **Idea {n}: {}**", "heading", "1", "✨ **Ý tưởng {n}: {}**", "**Idea {n} – {}**"]),
-        pick(["**{}:**", "**{}**:", "{}:", "*{}:*"]),
-        st.booleans(),
-        pick(["{} – {} · {}", "**{} – {}** · {}", "1. {} – {} · {}", "{} – *{}* – {}"]),
-        pick(["**{}:** {}", "1. **{}:** {}", "**{}** – {}", "paragraph"]),
+        pick(
+            ["", "\n", "Chào bạn, đây là bản tổng hợp.\n\n", "Sure! Here is the digest:\n\n---\n\n"]
+        ),
+        st.fixed_dictionaries({name: _manners(name) for name in HEADINGS}),
         st.lists(pick(list(HEADINGS)), min_size=1, unique=True),
+        pick(["", "  "]),
         pick(["\n", "\r\n"]),
-    )  # fmt: skip
+    )
 
 
 def render(model: Model, dialect: Dialect) -> str:

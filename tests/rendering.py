@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dialects import FIELDS, HEADINGS, LABELS, Dialect, Model, Said, Topic
+from dialects import HEADINGS, LABELS, LEVELS, Dialect, Manner
+from digest_models import FIELDS, Idea, Model, Said, Topic, nickname
 
 __all__ = ["Writer"]
+
+ORDINALS = (("First", "Second", "Third"), ("Thứ nhất", "Thứ hai", "Cuối cùng"))
 
 
 class Writer:
@@ -12,12 +15,11 @@ class Writer:
 
     def __init__(self, dialect: Dialect) -> None:
         self.d = dialect
+        self.m: Manner = dialect.manners["TOPIC_TREE"]
         self.lines: list[str] = []
-        self.base = "    " if dialect.heading.startswith("1.") else ""
-        step = dialect.indent
-        if step != "\t" and len(step) < len(dialect.bullet):
-            step = " " * len(dialect.bullet)
-        self.step = step
+        # in the margin of a single numbered section, numbered entries may be sections as well
+        inset = dialect.inset or len(dialect.order) == 1
+        self.base = "    " if dialect.heading.startswith("1.") and inset else ""
 
     def digest(self, model: Model) -> str:
         sections = {
@@ -30,31 +32,55 @@ class Writer:
             "META_REFLECTION": lambda: self.trends(model),
         }
         for number, name in enumerate(self.d.order, 1):
+            self.m = self.d.manners[name]
             heading = self.d.heading.format(HEADINGS[name][self.d.language])
-            self.lines.append(heading.replace("1.", f"{number}.", 1))
-            if self.d.blank:
+            after = self.d.after if name == "READING_LIST" else ""
+            self.lines.append(heading.replace("1.", f"{number}.", 1) + after)
+            if self.m.blank:
                 self.lines.append("")
             sections[name]()
             self.lines.append("")
-        return self.d.newline.join(self.lines) + self.d.newline
+        text = "\n".join(line + self.d.trailing if line else "" for line in self.lines)
+        return (self.d.preface + text + "\n").replace("\n", self.d.newline)
 
     # -- pieces ------------------------------------------------------------------
 
+    @property
+    def step(self) -> str:
+        """An indentation that reaches the text of the items above."""
+        wide = self.d.indent == "\t" or len(self.d.indent) >= len(self.m.bullet)
+        return self.d.indent if wide else " " * len(self.m.bullet)
+
+    @property
+    def below(self) -> int:
+        """How deep what belongs to a numbered item is indented, for its number is wider than a bullet."""
+        return 1 if len(self.step.expandtabs(4)) > 2 else 2
+
     def line(self, depth: int, text: str, marker: str | None = None) -> None:
-        marker = self.d.bullet if marker is None else marker
+        marker = self.m.bullet if marker is None else marker
         self.lines.append(f"{self.base}{self.step * depth}{marker}{text}")
 
+    def paragraph(self, text: str) -> None:
+        self.lines.append("")
+        self.line(0, text, "")
+
     def name(self, label: str) -> str:
-        return LABELS[label][self.d.language // 2]
+        return LABELS[label][self.m.language]
 
     def id(self, paper: str) -> str:
-        return self.d.identifier.replace("{}", paper)
+        return self.m.identifier.replace("{}", paper)
 
     def ids(self, papers: list[str]) -> str:
         return ", ".join(map(self.id, papers))
 
     def said(self, said: Said) -> str:
-        return f"{said.words} ({self.ids(said.papers)})" if said.papers else said.words
+        cite = self.m.forms["cite"]
+        if not said.papers:
+            return said.words
+        if cite == "named":
+            names = (f"{nickname(paper)} {self.id(paper)}" for paper in said.papers)
+            return f"{said.words} ({', '.join(names)})"
+        return f"{said.words} {cite.format(self.ids(said.papers))}"
 
     @property
     def level(self) -> int:
@@ -63,95 +89,183 @@ class Writer:
     # -- sections ----------------------------------------------------------------
 
     def tree(self, topics: list[Topic], depth: int) -> None:
-        headed = self.d.topic == "heading" and self.level > 0
+        forms = self.m.forms
+        headed = forms["topic"] == "heading" and self.level > 0
+        deepest = {"all": 9, "first": 0, "two": 1}[forms["bold"]]
         for number, topic in enumerate(topics, 1):
             if headed:
                 self.lines += ["", f"{'#' * (self.level + 1 + depth)} {topic.label}", ""]
             else:
-                style = "{}" if self.d.topic == "heading" else self.d.topic
+                plain = forms["topic"] == "heading" or depth > deepest
+                style = "{}" if plain else forms["topic"]
                 self.line(depth, style.format(topic.label).replace("1.", f"{number}.", 1))
+            below = 0 if headed else depth + 1
             for papers, words in topic.leaves:
-                text = self.d.leaf.format(self.ids(papers), words)
-                self.line(0 if headed else depth + 1, text)
+                self.line(below, self.leaf(papers, words + forms["remark"]))
+            if forms["empty"] and not (topic.leaves or topic.below):
+                self.line(below, forms["empty"])
             self.tree(topic.below, depth + 1)
 
+    def leaf(self, papers: list[str], words: str) -> str:
+        form = self.m.forms["leaf"]
+        if form == "code":
+            return f"`{', '.join(papers)} | {words}`"
+        if form == "bars":
+            return " | ".join([*map(self.id, papers), words])
+        return form.format(self.ids(papers), words)
+
     def highlights(self, model: Model) -> None:
-        table = self.d.highlights == "table"
+        form, few = self.m.forms["form"], self.m.forms["few"]
+        table, width = form in ("table", "padded"), 30 if form == "padded" else 0
         if table and model.highlights:
-            heads = map(self.name, ("keywords", "breakthrough", "impact"))
-            if not self.d.blank:
+            heads = [self.name("keywords") + few, *map(self.name, ("breakthrough", "impact"))]
+            if not self.m.blank:
                 self.lines.append("")
-            self.line(0, f"| Rank | PaperID | {' | '.join(heads)} |", "")
+            self.row(["Rank", "PaperID", *heads], width)
             self.line(0, "|---|:---|---|---|---|", "")
         for rank, (paper, words, breakthrough, impact) in enumerate(model.highlights, 1):
             fields = (
                 ("keywords", ", ".join(words)), ("breakthrough", breakthrough), ("impact", impact)
             )  # fmt: skip
             if table:
-                cells = (str(rank), self.id(paper), *(text for _, text in fields))
-                self.line(0, f"| {' | '.join(cells)} |", "")
-            elif self.d.highlights == "fields":
+                self.row([str(rank), self.id(paper), *(text for _, text in fields)], width)
+            elif form == "fields":
                 self.line(0, f"{self.id(paper)} – {words[0]}")
                 for name, text in fields:
-                    self.line(1, f"{self.d.label.format(self.name(name))} {text}")
+                    self.line(1, f"**{self.name(name)}:** {text}")
             else:
                 parts = ". ".join(f"{self.name(n)}: {text.capitalize()}" for n, text in fields)
                 self.line(0, f"{self.id(paper)} – {parts}")
 
+    def row(self, cells: list[str], width: int) -> None:
+        self.line(0, f"| {' | '.join(cell.ljust(width) for cell in cells)} |", "")
+
     def contributions(self, model: Model) -> None:
+        form = self.m.forms["form"]
         for papers, technique, words in model.contributions:
-            name = self.name("assessment")
-            self.line(0, self.d.contribution.format(self.ids(papers), technique, name, words))
+            ids, name = self.ids(papers), self.name("assessment")
+            if form == "whole":
+                self.line(0, f"**{ids} – {technique} – {words}.**")
+            elif form == "remark":
+                self.line(0, f"**{ids} – {technique}** – It is neat. *{name}: {words}.*")
+            else:
+                self.line(0, form.format(ids, technique, name, words))
 
     def gaps(self, model: Model) -> None:
+        form, name = self.m.forms["form"], self.name("opportunity")
         for title, gap, opportunity in model.gaps:
-            name = self.name("opportunity")
-            if self.d.gap == "nested":
+            text, other = self.said(gap), self.said(opportunity)
+            if form == "plain":
+                self.line(0, f"**{title}:** {text}.")
+            elif form in ("nested", "bullets", "arrows"):
                 self.line(0, f"**{title}:**")
-                self.line(1, f"*{self.name('gap')}:* {self.said(gap)}.")
-                self.line(1, f"*{name}:* {self.said(opportunity)}.")
+                if form == "nested":
+                    self.line(1, f"*{self.name('gap')}:* {text}.")
+                    self.line(1, f"*{name}:* {other}.")
+                else:
+                    self.line(
+                        1, f"{text}. → **{name}:** {other}." if form == "arrows" else f"{text}."
+                    )
+                    self.line(1, "It still is open.")
             else:
-                self.line(0, self.d.gap.format(title, self.said(gap), name, self.said(opportunity)))
+                self.line(0, form.format(title, text, name, other))
 
     def ideas(self, model: Model) -> None:
-        for number, (title, fields) in enumerate(model.ideas, 1):
-            style, depth = self.d.idea, 0
-            if style == "heading" and self.level:
-                self.lines += ["", f"{'#' * (self.level + 1)} Idea {number}: {title}", ""]
-            elif style.startswith("* "):
-                self.line(0, style.format(title, n=number)[2:])
-                depth = 1
-            elif style in ("1", "heading"):
-                self.line(0, f"**{title}**", f"{number}. ")
-                depth = 1 if len(self.step.expandtabs(4)) > 2 else 2
-            else:
-                self.lines.append("")
-                self.line(0, style.format(title, n=number), "")
-                if self.d.blank:
-                    self.lines.append("")
+        for number, idea in enumerate(model.ideas, 1):
+            depth = self.idea_title(number, idea)
             for name in FIELDS:
-                label, said = self.d.label.format(self.name(name)), fields[name]
-                if name == "approach" and self.d.steps:
+                said = idea.fields[name]
+                label = self.m.forms["label"].format(self.name(name))
+                if name == "approach" and self.m.forms["steps"]:
                     self.line(depth, label)
-                    self.line(depth + 1, said.words, "1. ")
-                    self.line(depth + 1, f"Use {self.ids(said.papers) or 'it'} too.", "2. ")
+                    self.steps(depth + 1, said)
+                elif name == "risk":
+                    self.line(depth, f"{label} {self.risk(idea)} {self.said(said)}.")
                 else:
                     self.line(depth, f"{label} {self.said(said)}.")
 
+    def idea_title(self, number: int, idea: Idea) -> int:
+        """Writes the title of an idea; returns how deep its fields stand."""
+        mark = self.m.forms["moonshot"] if idea.moonshot else "risk"
+        marked = {"end": "{} (Moon-shot)", "slanted": "{} (*Moon-shot*)", "front": "Moon-shot: {}"}
+        title = marked.get(mark, "{}").format(idea.title)
+        style, word = self.m.forms["title"], self.name("idea")
+        if style == "heading" and self.level:
+            self.lines += ["", f"{'#' * (self.level + 1)} {word} {number}: {title}", ""]
+        elif style.startswith("* "):
+            self.line(0, style.format(title, n=number, i=word)[2:])
+            return 1
+        elif style in ("1", "heading"):
+            self.line(0, f"**{title}**", f"{number}. ")
+            return self.below
+        else:
+            self.paragraph(style.format(title, n=number, i=word))
+            if self.m.blank:
+                self.lines.append("")
+        return 0
+
+    def risk(self, idea: Idea) -> str:
+        level = LEVELS[idea.level][self.m.language]
+        mark = " (Moon-shot)" if idea.moonshot and self.m.forms["moonshot"] == "risk" else ""
+        return f"{level}{mark}."
+
+    def steps(self, depth: int, said: Said) -> None:
+        form, also = self.m.forms["steps"], f"Use {self.ids(said.papers) or 'it'} too."
+        number = ("", "") if form == "bullets" else ("1. ", "2. ")
+        first, second = (mark or None for mark in number)
+        if form == "bold":
+            self.line(depth, f"**Planner Agent:** {said.words}", first)
+            self.line(depth, f"**Critic:** {also}", second)
+        elif form == "nested":
+            self.line(depth, f"{said.words}:", first)
+            self.line(depth + self.below, also)
+            self.line(depth, "Repeat it.", second)
+        else:
+            self.line(depth, said.words, first)
+            self.line(depth, also, second)
+
     def readings(self, model: Model) -> None:
         for rank, (paper, title, reason) in enumerate(model.readings, 1):
-            text = self.d.reading.format(self.id(paper), title, reason)
+            text = self.m.forms["form"].format(self.id(paper), title, reason)
             numbered = text.startswith("1. ")
             self.line(0, text[3:] if numbered else text, f"{rank}. " if numbered else None)
 
     def trends(self, model: Model) -> None:
-        for number, (title, said) in enumerate(model.trends, 1):
-            style = "**{}:** {}" if self.d.trend == "paragraph" else self.d.trend
-            text = style.format(title, self.said(said)) + "."
-            if self.d.trend == "paragraph":
+        forms, depth = self.m.forms, 0
+        if forms["intro"] and model.trends:
+            item = forms["intro"] == "item" and not forms["form"].startswith(
+                ("paragraph", "ordinal")
+            )
+            self.line(0, "Các bài báo tháng này cho thấy nhiều điều:", None if item else "")
+            depth = int(item)
+            if not item and forms["form"].startswith("1."):
                 self.lines.append("")
-                self.line(0, text, "")
-            elif text.startswith("1. "):
-                self.line(0, text[3:], f"{number}. ")
-            else:
-                self.line(0, text)
+        for number, (title, said) in enumerate(model.trends, 1):
+            # a single paragraph that begins with “First,” may be no list of trends
+            alone = len(model.trends) == 1 and forms["form"].startswith("ordinal")
+            self.trend("paragraph" if alone else forms["form"], depth, number, title, said)
+        if forms["closing"]:
+            self.lines += ["", forms["closing"]]
+
+    def trend(self, form: str, depth: int, number: int, title: str, said: Said) -> None:
+        text = f"{self.said(said)}."
+        if form == "paragraph":
+            self.paragraph(f"**{title}:** {text}")
+        elif form.startswith("ordinal"):
+            word = ORDINALS[self.m.language][number - 1]
+            if form == "ordinal" or number == 1:
+                self.lines.append("")
+            self.line(0, f"{word}, **{title}** {text}", "")
+        elif form == "plain":
+            self.line(depth, f"{title} {text}")
+        elif form == "inner" and said.papers:
+            self.line(depth, f"**{title}:**")
+            self.line(depth + 1, f"**Video:** {text}")
+            self.line(depth + 1, "**Audio:** Little happened.")
+        elif form.startswith("1."):
+            marker = form[: form.index("*")]
+            self.line(
+                depth, form[len(marker) :].format(title, text), marker.replace("1", str(number))
+            )
+        else:
+            self.line(depth, (form if "{" in form else "**{}:** {}").format(title, text))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 
-from dialects import FIELDS, Dialect, Model, Topic, dialects, models, render
+from dialects import Dialect, Manner, dialects, render
+from digest_models import FIELDS, Model, models, paths
 from hypothesis import HealthCheck, given, note, settings
 from places import build_text
 
@@ -16,6 +18,7 @@ from kg.reading import Document
 NIGHTLY = bool(os.environ.get("KG_NIGHTLY"))
 KINDS = ("motivatedBy", "buildsOn", "usesMethodOf", "evaluatedWith", "cautionedBy")
 NAME = "2024-03.md"
+NUMBER = r"\b\d{4}\.\d{5}"
 
 
 def number(edge: kg.Edge) -> str:
@@ -33,16 +36,8 @@ def labelled(graph: kg.KnowledgeGraph, type: str, kinds: tuple[str, ...]) -> set
     }
 
 
-def paths(topics: list[Topic], above: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Topic]]:
-    found = []
-    for topic in topics:
-        path = (*above, topic.label)
-        found += [(path, topic), *paths(topic.below, path)]
-    return found
-
-
 def check_tree(graph: kg.KnowledgeGraph, model: Model) -> None:
-    expected = paths(model.topics)
+    expected = list(paths(model.topics))
     told = {tuple(str(t.attributes["path"]).split(" > ")) for t in graph.nodes("Topic")}
     assert told == {path for path, _ in expected}
     placed = {
@@ -71,43 +66,66 @@ def check_entries(graph: kg.KnowledgeGraph, model: Model, order: list[str]) -> N
         assert sorted(words.values()) == sorted(len(set(h[1])) for h in model.highlights)
     if "NOVEL_TECH_CONTRIBUTIONS" in order:
         told = {
-            (n.label, n.attributes["assessment"], *sorted(about[n.id]))
+            (n.label, str(n.attributes["assessment"]).rstrip("."), *sorted(about[n.id]))
             for n in graph.nodes("Contribution")
         }
         assert told == {(c[1], c[2], *sorted(c[0])) for c in model.contributions}
     if "READING_LIST" in order:
         listed = {
-            (n.attributes["rank"], *about[n.id], n.label, n.attributes["reason"])
+            (n.attributes["rank"], *about[n.id], n.label, str(n.attributes["reason"]).rstrip("."))
             for n in graph.nodes("Recommendation")
         }
         assert listed == {(rank, *entry) for rank, entry in enumerate(model.readings, 1)}
 
 
-def check_citations(graph: kg.KnowledgeGraph, model: Model, order: list[str]) -> None:
-    gaps = model.gaps if "GAPS_AND_OPPORTUNITIES" in order else []
-    ideas = model.ideas if "FUTURE_IDEAS" in order else []
-    trends = model.trends if "META_REFLECTION" in order else []
-    for type, entries in (("Gap", gaps), ("Idea", ideas), ("Trend", trends)):
-        assert {n.label for n in graph.nodes(type)} == {entry[0] for entry in entries}
+def check_gaps(graph: kg.KnowledgeGraph, model: Model, manner: Manner) -> None:
+    alone = manner.forms["form"] in ("bullets", "plain")
+    assert {n.label for n in graph.nodes("Gap")} == {title for title, _, _ in model.gaps}
     assert labelled(graph, "Gap", ("cites",)) == {
-        (title, "cites", p) for title, *parts in gaps for part in parts for p in part.papers
+        (title, "cites", paper)
+        for title, gap, opportunity in model.gaps
+        for part in ([gap] if alone else [gap, opportunity])
+        for paper in part.papers
     }
-    for title, gap, opportunity in gaps:
+    for title, gap, opportunity in model.gaps:
         [node] = [n for n in graph.nodes("Gap") if n.label == title]
         assert str(node.attributes["text"]).startswith(gap.words)
-        assert str(node.attributes["opportunity"]).startswith(opportunity.words)
+        told = str(node.attributes.get("opportunity", ""))
+        assert not told if alone else told.startswith(opportunity.words)
+
+
+def check_ideas(graph: kg.KnowledgeGraph, model: Model) -> None:
+    assert {n.label for n in graph.nodes("Idea")} == {idea.title for idea in model.ideas}
     assert labelled(graph, "Idea", (*KINDS, "cites")) == {
-        (title, kind, paper)
-        for title, fields in ideas
+        (idea.title, kind, paper)
+        for idea in model.ideas
         for kind, name in zip(KINDS, FIELDS, strict=True)
-        for paper in fields[name].papers
+        for paper in idea.fields[name].papers
     }
-    for title, fields in ideas:
-        [node] = [n for n in graph.nodes("Idea") if n.label == title]
+    for idea in model.ideas:
+        [node] = [n for n in graph.nodes("Idea") if n.label == idea.title]
         for name in FIELDS:
-            assert fields[name].words in str(node.attributes[name])
-    assert labelled(graph, "Trend", ("cites",)) == {
-        (title, "cites", paper) for title, part in trends for paper in part.papers
+            assert idea.fields[name].words in str(node.attributes[name])
+        assert node.attributes["riskLevel"] == idea.level
+        assert node.attributes["moonshot"] == idea.moonshot
+
+
+def check_trends(graph: kg.KnowledgeGraph, model: Model, manner: Manner) -> None:
+    """Trends go by their titles; without any, by the words that they begin with."""
+    told = labelled(graph, "Trend", ("cites",))
+    labels = {node.label for node in graph.nodes("Trend")}
+    names = {title: title for title, _ in model.trends}
+    if manner.forms["form"] == "plain":
+        whole = {n.label: str(n.attributes["text"]) for n in graph.nodes("Trend")}
+        texts = {
+            label: text if text.startswith(label[:20]) else f"{label}: {text}"
+            for label, text in whole.items()
+        }
+        for title in names:
+            [names[title]] = [label for label, text in texts.items() if text.startswith(title)]
+    assert labels == set(names.values())
+    assert told == {
+        (names[title], "cites", paper) for title, part in model.trends for paper in part.papers
     }
 
 
@@ -122,9 +140,15 @@ def test_the_graph_equals_the_model(model: Model, dialect: Dialect) -> None:
     text = render(model, dialect)
     note(text)
     graph = build_text(text, NAME)
-    check_tree(graph, model if "TOPIC_TREE" in dialect.order else Model([], [], [], [], [], [], []))
+    empty = Model([], [], [], [], [], [], [])
+    shown = {name: model if name in dialect.order else empty for name in dialect.manners}
+    assert {paper.id[6:] for paper in graph.nodes("Paper")} == set(re.findall(NUMBER, text))
+    check_tree(graph, shown["TOPIC_TREE"])
     check_entries(graph, model, dialect.order)
-    check_citations(graph, model, dialect.order)
+    gaps, trends = "GAPS_AND_OPPORTUNITIES", "META_REFLECTION"
+    check_gaps(graph, shown[gaps], dialect.manners[gaps])
+    check_ideas(graph, shown["FUTURE_IDEAS"])
+    check_trends(graph, shown[trends], dialect.manners[trends])
     ledger = keep_ledger(Document(text, NAME), graph)
     assert ledger.lost() == []
     assert ledger.unheld == []

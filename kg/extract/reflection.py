@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -22,6 +23,8 @@ __all__ = ["read"]
 _SOON, _NEAR = 40, 80
 _STOPS = ".!?。！？"
 _ENDS = '.!?…;:)]"”。！？；：'
+_COLONS = (":", "：")
+_COUNTED = re.compile(r"\w+(?: \w+){0,3}, *")
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -90,9 +93,11 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
     """
     blocks = [line for block in part.blocks for line in _lines(block, context.lexicon)]
     depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or _has_ids(b))]
+    depths = depths or _below_introduction(blocks)
     rows = any(b.kind == "row" for b in blocks)
     listed = bool(depths) or rows
     depth = min(depths, default=part.base)
+    margin = _margin(blocks, part.base, context.lexicon)
     groups, closings = _headings(blocks, context)
     heads = [
         b for n, b in enumerate(blocks) if b.kind == "heading" and n not in {*groups, *closings}
@@ -124,7 +129,7 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
                 and not _introduces(blocks, place, depth)
             )
         else:
-            opens = block.depth <= part.base and not closes
+            opens = block.depth <= margin and not closes
         if (
             not heads
             and not listed
@@ -133,7 +138,7 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
             and block.kind != "item"
         ):
             # among plain paragraphs, the first and the last without papers stand around the trends
-            opens = opens and place > 0 and not last
+            opens = opens and ((place > 0 and not last) or _is_counted(blocks, place))
         if opens:
             trends.append([block])
         elif listed and not last and _is_group(block):
@@ -186,9 +191,7 @@ def _titles(blocks: list[Block]) -> list[Block]:
 def _is_group(block: Block) -> bool:
     """Whether a paragraph is the label of trends: wholly bold, with a colon at its end."""
     return (
-        block.kind == "text"
-        and block.styled(block.strong)
-        and block.text.rstrip()[-1:] in (":", "：")
+        block.kind == "text" and block.styled(block.strong) and block.text.rstrip()[-1:] in _COLONS
     )
 
 
@@ -250,6 +253,38 @@ def _emphasised(block: Block) -> str:
     """The bold run that a sentence soon comes to: `First, **efficiency** grows`."""
     start, end = next(iter(block.strong), (_SOON, 0))
     return plain(block.text[start:end]) if start < _SOON else ""
+
+
+def _margin(blocks: list[Block], base: int, lexicon: Lexicon) -> int:
+    """How deep paragraphs stand that are trends: what closes the section may stand further out."""
+    if any(block.kind == "item" for block in blocks) or not blocks:
+        return base
+    *others, last = blocks
+    told = [] if last.kind == "text" and not _tells(last) else [last]
+    depths = [
+        block.depth
+        for block in (*others, *told)
+        if not lexicon.opens_with("closing", block.text.lstrip(" *"))
+    ]
+    return min(depths, default=base)
+
+
+def _is_counted(blocks: list[Block], place: int) -> bool:
+    """Whether few words and a comma lead to bold ones, `First, **efficiency** grows`, as in a paragraph beside it."""
+    beside = blocks[max(0, place - 1) : place + 2]
+    return len(beside) > 1 and all(
+        one.kind == "text" and _COUNTED.fullmatch(one.text, 0, start) is not None
+        for one in beside
+        for start, _ in one.strong[:1] or ((0, 0),)
+    )
+
+
+def _below_introduction(blocks: list[Block]) -> list[int]:
+    """How deep the items stand that a single outer one with a colon at its end introduces."""
+    items = [block for block in blocks if block.kind == "item"]
+    below = [block.depth for block in items[1:]]
+    alone = bool(below) and items[0].depth < min(below) and items[0].text.rstrip()[-1:] in _COLONS
+    return below if alone and not items[0].strong else []
 
 
 def _introduces(blocks: list[Block], place: int, depth: int) -> bool:

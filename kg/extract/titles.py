@@ -95,7 +95,7 @@ def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[s
     """An entry's title as written, and where the text after it begins; empty if it has none.
 
     A title is a heading, a bold run in front, an italic one before a dash or
-    with a full stop, or the words before a colon; a label of one of `fields` is none, what follows the
+    with a full stop, or the words before a colon that stands in no bold run; a label of one of `fields` is none, what follows the
     first of them in its bold run is. Behind “Trend 1:” it is looked for again.
     """
     title, end = _title_of(block, context, fields)
@@ -138,8 +138,9 @@ def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[
             )
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
+    bold = any(begin < len(head) < stop - 1 for begin, stop in block.strong[:1])
     short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
     inner = any(label.start < len(head) for label in find_fields(block, lexicon, fields))
-    if short and not inner:
+    if short and not inner and not bold:
         return clean_title(head, lexicon), len(head) + 1
     return "", 0
