@@ -40,11 +40,12 @@ FORMS = {
     "TOPIC_TREE": {
         "topic": ["{}", "**{}**", "**{}:**", "1. {}", "I. {}", "**A. {}**", "heading"],
         "bold": ["all", "first", "two"],  # down to which depth the style of topics goes
-        "leaf": ["{} | {}", "{} – {}", "{}: {}", "**{}** – {}", "{} - {}", "code", "bars"],
+        "leaf": ["{} | {}", "{} – {}", "{}: {}", "**{}** – {}", "{} - {}", "code", "bars", "aside"],
         "remark": ["", " (Lưu ý: Survey)", " (Note: not new)"],
-        "empty": ["", "(Không có bài nào trong tháng này)", "(No papers this month)"],
+        "empty": ["", "(Không có bài nào trong tháng này)", "(No papers this month)", "twin", "twin with id"],
+        "scope": ["", "(Papers that are surveys or analyses)"],  # a note on Other, its papers nested in it
     },
-    "SOTA_HIGHLIGHTS": {"form": ["table", "padded", "list", "fields"], "few": ["", " (≤ 5)"]},
+    "SOTA_HIGHLIGHTS": {"form": ["table", "tight", "padded", "list", "fields"], "few": ["", " (≤ 5)"]},
     "NOVEL_TECH_CONTRIBUTIONS": {
         "form": ["**{} – {} – {}:** {}", "{} – {} – {}: {}", "{} – **{}** – *{}:* {}", "{} | {} | **{}:** {}",
                  "whole", "remark"],
@@ -52,13 +53,16 @@ FORMS = {
     "GAPS_AND_OPPORTUNITIES": {
         "form": ["**{}:** {}. {}: {}", "**{}**: {}. **{}:** {}", "**{}:** {} → **{}:** {}", "nested", "bullets",
                  "arrows", "plain"],
+        "title": ["{}", "{} ({})"],
+        "label": ["*{}:*", "**{}:**", "**{}**:", "{}:"],
         "cite": ["({})", "[{}]", "(cited by {})", "(đề cập trong {})", "named"],
     },
     "FUTURE_IDEAS": {
         "title": ["✨ **{}**", "✨ **{i} {n}: {}**", "* **{i} {n}: {}**", "heading", "1", "**{i} {n} – {}**"],
         "label": ["**{}:**", "{}:", "**{}**:", "*{}:*"],
-        "steps": ["", "1", "bold", "nested", "bullets"],
-        "moonshot": ["risk", "end", "slanted", "front"],
+        "steps": ["", "1", "bold", "nested", "bullets", "intro"],
+        "moonshot": ["risk", "end", "slanted", "front", "number"],
+        "risk": ["{}. {}.", "{} vì {}.", "{}. {}. Feasibility: Low.", "{} – {}."],
         "cite": ["({})", "[{}]", "(e.g., {})", "named"],
     },
     "READING_LIST": {
@@ -70,6 +74,7 @@ FORMS = {
                  "inner", "plain"],
         "intro": ["", "paragraph", "item"],
         "closing": ["", "Nhìn chung, tháng này cho thấy tiến bộ.", "Overall, it was a good month."],
+        "apart": ["yes", "no"],  # whether a blank line stands before the closing
         "cite": ["({})", "[{}]", "named"],
     },
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-__all__ = ["FIELDS", "Idea", "Model", "Said", "Topic", "models", "nickname", "paths"]
+__all__ = ["FIELDS", "Idea", "Model", "Said", "Topic", "models", "nickname", "paths", "twin"]
 
 FIELDS = ("motivation", "novelty", "approach", "evaluation", "risk")
 # fmt: off
@@ -84,6 +84,16 @@ def paths(
         path = (*above, topic.label)
         yield path, topic
         yield from paths(topic.below, path)
+
+
+def twin(topics: list[Topic]) -> tuple[tuple[str, ...], str] | None:
+    """The first topic with papers that its path can only mean, and its first paper."""
+    every = list(paths(topics))
+    for path, topic in every:
+        others = [one for one, _ in every if one != path]
+        if topic.leaves and not any(set(path) <= set(one) for one in others):
+            return path, topic.leaves[0][0][0]
+    return None
 
 
 def _topics(depth: int) -> st.SearchStrategy[list[Topic]]:

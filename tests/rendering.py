@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dialects import HEADINGS, LABELS, LEVELS, Dialect, Manner
-from digest_models import FIELDS, Idea, Model, Said, Topic, nickname
+from digest_models import FIELDS, Idea, Model, Said, Topic, nickname, twin
 
 __all__ = ["Writer"]
 
+ASIDE = "2402.17003"
 ORDINALS = (("First", "Second", "Third"), ("Thứ nhất", "Thứ hai", "Cuối cùng"))
 
 
@@ -22,6 +23,7 @@ class Writer:
         self.base = "    " if dialect.heading.startswith("1.") and inset else ""
 
     def digest(self, model: Model) -> str:
+        self.twin = twin(model.topics)
         sections = {
             "TOPIC_TREE": lambda: self.tree(model.topics, 0),
             "SOTA_HIGHLIGHTS": lambda: self.highlights(model),
@@ -100,23 +102,37 @@ class Writer:
                 style = "{}" if plain else forms["topic"]
                 self.line(depth, style.format(topic.label).replace("1.", f"{number}.", 1))
             below = 0 if headed else depth + 1
+            if forms["scope"] and topic.label == "Other" and topic.leaves:
+                self.line(below, forms["scope"])
+                below += 1
             for papers, words in topic.leaves:
                 self.line(below, self.leaf(papers, words + forms["remark"]))
             if forms["empty"] and not (topic.leaves or topic.below):
-                self.line(below, forms["empty"])
+                self.empty(below, forms["empty"])
             self.tree(topic.below, depth + 1)
+
+    def empty(self, depth: int, form: str) -> None:
+        """What stands in a topic without papers."""
+        if form.startswith("twin") and self.twin:
+            path, paper = self.twin
+            also = f" {self.id(paper)}" if form == "twin with id" else ""
+            self.line(depth, f"(Duplicate of {' > '.join(path)}){also}")
+        elif not form.startswith("twin"):
+            self.line(depth, form)
 
     def leaf(self, papers: list[str], words: str) -> str:
         form = self.m.forms["leaf"]
         if form == "code":
             return f"`{', '.join(papers)} | {words}`"
+        if form == "aside":
+            return f"{self.ids(papers)} (tối ưu {self.id(ASIDE)}) | {words}"
         if form == "bars":
             return " | ".join([*map(self.id, papers), words])
         return form.format(self.ids(papers), words)
 
     def highlights(self, model: Model) -> None:
         form, few = self.m.forms["form"], self.m.forms["few"]
-        table, width = form in ("table", "padded"), 30 if form == "padded" else 0
+        table, width = form in ("table", "tight", "padded"), 30 if form == "padded" else 0
         if table and model.highlights:
             heads = [self.name("keywords") + few, *map(self.name, ("breakthrough", "impact"))]
             if not self.m.blank:
@@ -138,7 +154,8 @@ class Writer:
                 self.line(0, f"{self.id(paper)} – {parts}")
 
     def row(self, cells: list[str], width: int) -> None:
-        self.line(0, f"| {' | '.join(cell.ljust(width) for cell in cells)} |", "")
+        bar = "| " if self.m.forms["form"] == "tight" else " | "
+        self.line(0, f"| {bar.join(cell.ljust(width) for cell in cells)} |", "")
 
     def contributions(self, model: Model) -> None:
         form = self.m.forms["form"]
@@ -152,16 +169,18 @@ class Writer:
                 self.line(0, form.format(ids, technique, name, words))
 
     def gaps(self, model: Model) -> None:
-        form, name = self.m.forms["form"], self.name("opportunity")
+        form, name, label = self.m.forms["form"], self.name("opportunity"), self.m.forms["label"]
         for title, gap, opportunity in model.gaps:
             text, other = self.said(gap), self.said(opportunity)
+            if gap.papers:
+                title = self.m.forms["title"].format(title, gap.papers[0])
             if form == "plain":
                 self.line(0, f"**{title}:** {text}.")
             elif form in ("nested", "bullets", "arrows"):
                 self.line(0, f"**{title}:**")
                 if form == "nested":
-                    self.line(1, f"*{self.name('gap')}:* {text}.")
-                    self.line(1, f"*{name}:* {other}.")
+                    self.line(1, f"{label.format(self.name('gap'))} {text}.")
+                    self.line(1, f"{label.format(name)} {other}.")
                 else:
                     self.line(
                         1, f"{text}. → **{name}:** {other}." if form == "arrows" else f"{text}."
@@ -177,10 +196,11 @@ class Writer:
                 said = idea.fields[name]
                 label = self.m.forms["label"].format(self.name(name))
                 if name == "approach" and self.m.forms["steps"]:
-                    self.line(depth, label)
+                    intro = self.m.forms["steps"] == "intro"
+                    self.line(depth, f"{label} It has two parts:" if intro else label)
                     self.steps(depth + 1, said)
                 elif name == "risk":
-                    self.line(depth, f"{label} {self.risk(idea)} {self.said(said)}.")
+                    self.line(depth, f"{label} {self.risk(idea)}")
                 else:
                     self.line(depth, f"{label} {self.said(said)}.")
 
@@ -190,6 +210,10 @@ class Writer:
         marked = {"end": "{} (Moon-shot)", "slanted": "{} (*Moon-shot*)", "front": "Moon-shot: {}"}
         title = marked.get(mark, "{}").format(idea.title)
         style, word = self.m.forms["title"], self.name("idea")
+        if mark == "number":
+            counted = "{n}" in style
+            style = style.replace("{n}", "{n} (Moon-shot)")
+            title = title if counted else f"Moon-shot: {title}"
         if style == "heading" and self.level:
             self.lines += ["", f"{'#' * (self.level + 1)} {word} {number}: {title}", ""]
         elif style.startswith("* "):
@@ -207,7 +231,7 @@ class Writer:
     def risk(self, idea: Idea) -> str:
         level = LEVELS[idea.level][self.m.language]
         mark = " (Moon-shot)" if idea.moonshot and self.m.forms["moonshot"] == "risk" else ""
-        return f"{level}{mark}."
+        return self.m.forms["risk"].format(level + mark, self.said(idea.fields["risk"]))
 
     def steps(self, depth: int, said: Said) -> None:
         form, also = self.m.forms["steps"], f"Use {self.ids(said.papers) or 'it'} too."
@@ -245,7 +269,8 @@ class Writer:
             alone = len(model.trends) == 1 and forms["form"].startswith("ordinal")
             self.trend("paragraph" if alone else forms["form"], depth, number, title, said)
         if forms["closing"]:
-            self.lines += ["", forms["closing"]]
+            self.lines += [""] if forms["apart"] == "yes" else []
+            self.lines.append(forms["closing"])
 
     def trend(self, form: str, depth: int, number: int, title: str, said: Said) -> None:
         text = f"{self.said(said)}."

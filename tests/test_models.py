@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from dialects import Dialect, Manner, dialects, render
-from digest_models import FIELDS, Model, models, paths
+from digest_models import FIELDS, Model, models, paths, twin
 from hypothesis import HealthCheck, given, note, settings
 from places import build_text
 
@@ -36,8 +36,16 @@ def labelled(graph: kg.KnowledgeGraph, type: str, kinds: tuple[str, ...]) -> set
     }
 
 
-def check_tree(graph: kg.KnowledgeGraph, model: Model) -> None:
+def check_tree(graph: kg.KnowledgeGraph, model: Model, manner: Manner) -> None:
     expected = list(paths(model.topics))
+    other = twin(model.topics)
+    empty = manner.forms["empty"] if other else ""
+    twins = [path for path, topic in expected if not (topic.leaves or topic.below)]
+    twins = twins if empty.startswith("twin") else []
+    assert {
+        (graph.node(edge.source).attributes["path"], graph.node(edge.target).attributes["path"])
+        for edge in graph.edges("duplicateOf")
+    } == {(" > ".join(path), " > ".join(other[0])) for path in twins if other}
     told = {tuple(str(t.attributes["path"]).split(" > ")) for t in graph.nodes("Topic")}
     assert told == {path for path, _ in expected}
     placed = {
@@ -46,7 +54,7 @@ def check_tree(graph: kg.KnowledgeGraph, model: Model) -> None:
     }
     assert placed == {
         (path, paper) for path, topic in expected for papers, _ in topic.leaves for paper in papers
-    }
+    } | {(path, other[1]) for path in twins if other and empty == "twin with id"}
     for edge in graph.edges("broader"):
         low, high = graph.node(edge.source), graph.node(edge.target)
         assert low.attributes["path"] == f"{high.attributes['path']} > {low.label}"
@@ -143,7 +151,7 @@ def test_the_graph_equals_the_model(model: Model, dialect: Dialect) -> None:
     empty = Model([], [], [], [], [], [], [])
     shown = {name: model if name in dialect.order else empty for name in dialect.manners}
     assert {paper.id[6:] for paper in graph.nodes("Paper")} == set(re.findall(NUMBER, text))
-    check_tree(graph, shown["TOPIC_TREE"])
+    check_tree(graph, shown["TOPIC_TREE"], dialect.manners["TOPIC_TREE"])
     check_entries(graph, model, dialect.order)
     gaps, trends = "GAPS_AND_OPPORTUNITIES", "META_REFLECTION"
     check_gaps(graph, shown[gaps], dialect.manners[gaps])

@@ -37,6 +37,11 @@ _POINTED = re.compile(rf"[>›»]|{ARROW}")
 _ARROW = re.compile(rf"\s+{ARROW}\s+")
 _TAGS = re.compile(r"(?<=\w|\))(?:\s+#[^\W\d_][\w/-]*)+\Z")
 _DUPLICATE_PATH = re.compile(rf"\s*(?:[>›»/]|{ARROW})\s*")
+_DUPLICATE_STEPS = (
+    re.compile(r"\s*[>›»]\s*"),
+    re.compile(rf"\s*(?:[>›»]|{ARROW})\s*"),
+    _DUPLICATE_PATH,
+)
 _ABBREVIATION = re.compile(r"\(([^()]*[A-Z][^()]*)\)\s*$")
 
 
@@ -196,9 +201,14 @@ def duplicate(
     paths: TopicPaths,
     context: Context,
 ) -> Iterator[Extract]:
-    """`(Duplicate of A > B > C)`: the topic here is the one that the shortened path leads to."""
-    steps = [plain(step) for step in _DUPLICATE_PATH.split(written) if plain(step)]
-    found = [path for path in paths.resolve(steps) if path != here]
+    """`(Duplicate of A > B > C)`: the topic here is the one that the shortened path leads to.
+
+    A slash or arrow parts two steps only if it is within none: “Editing / Inpainting” is one label.
+    """
+    found: list[tuple[str, ...]] = []
+    for sign in _DUPLICATE_STEPS:
+        steps = [plain(step) for step in sign.split(written) if plain(step)]
+        found = found or [path for path in paths.resolve(steps) if path != here]
     if len(found) == 1 and here:
         yield context.edge("duplicateOf", topic_id(here), topic_id(found[0]), context.source(line))
         return
