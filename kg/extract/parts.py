@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.extract.run_in import BRACKETED, behind, goes_on
 from kg.extract.telling import section_by_contents
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block, Outline
@@ -22,7 +23,6 @@ _MANY = 4
 _COUNT = re.compile(r"\s*#?(?:\d+|[A-Z]|[IVX]+)(?!\w)")
 _FIRST = re.compile(r"\s+[–—-]+\s+|[:：.]")
 _SIGNS = re.compile(r"^[\W_]+")
-_BRACKETED = re.compile(r"\s*[:.]?\s*(?:\([^()]*\))?\s*[:.]?\s*")
 
 
 @dataclass
@@ -65,8 +65,7 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
         name and block.kind == "heading" for block, name in zip(outline.blocks, named, strict=True)
     ):
         named = [
-            "" if _behind(block) else name
-            for block, name in zip(outline.blocks, named, strict=True)
+            "" if behind(block) else name for block, name in zip(outline.blocks, named, strict=True)
         ]
     quiet = _quiet(outline.blocks, lexicon, set(named) - {""})
     named = [quiet.get(place, name) for place, name in enumerate(named)]
@@ -89,7 +88,9 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
         if cuts[place] and (
             named[place] or len(parts) > 1 or _holds_papers(place, outline, cuts, level)
         ):
-            first = _behind(block) or block.text.find("\n")
+            below = place + 1 < len(cuts) and not cuts[place + 1]
+            first = 0 if below and goes_on(block) else behind(block)
+            first = first or block.text.find("\n")
             if first < 0:
                 parts.append(Part(named[place], block, likely=place in likely))
             else:
@@ -231,17 +232,6 @@ def _section(block: Block, lexicon: Lexicon) -> str:
     return lexicon.section(line, whole=True) or lexicon.section(head, whole=True)
 
 
-def _behind(block: Block) -> int:
-    """Where words begin behind a bold name on its line, as in “Conclusion: a good month”; 0 without any."""
-    if block.kind == "heading" or not block.strong:
-        return 0
-    start, end = block.strong[0]
-    line = block.text.partition("\n")[0]
-    words = line[end:].strip(" :：.–—-*_")
-    apart = words and not _BRACKETED.fullmatch(line[end:]) and line[start:end].strip(" :：.*_")
-    return len(line) - len(line[end:].lstrip(" :：.–—-*_")) if apart else 0
-
-
 def _foreign(block: Block, level: int, counted: bool) -> bool:
     """Whether a block has the shape of this document's section headings though its words are unknown."""
     if block.kind == "heading":
@@ -250,7 +240,7 @@ def _foreign(block: Block, level: int, counted: bool) -> bool:
         counted
         and bool(block.strong)
         and block.strong[0][0] == 0
-        and bool(_BRACKETED.fullmatch(block.text[block.strong[0][1] :]))
+        and bool(BRACKETED.fullmatch(block.text[block.strong[0][1] :]))
     )
 
 
