@@ -25,41 +25,52 @@ LABELS = {
     "risk": ["Risk/Feasibility", "Rủi ro/Tính khả thi"], "gap": ["Gaps", "Khoảng trống"],
     "opportunity": ["Opportunities", "Cơ hội"], "assessment": ["Assessment", "Suy nghĩ"],
     "keywords": ["Keywords", "Từ khóa"], "breakthrough": ["Breakthrough", "Đột phá"],
-    "impact": ["Impact", "Ảnh hưởng"], "idea": ["Idea", "Ý tưởng"],
+    "impact": ["Impact", "Ảnh hưởng"], "idea": ["Idea", "Ý tưởng"], "reason": ["Reason", "Lý do"],
+    "paper": ["Paper", "Bài báo"], "technique": ["Technique", "Kỹ thuật"], "evidence": ["Evidence", "Bằng chứng"],
+    "title": ["Title", "Tiêu đề"], "trend": ["Trend", "Xu hướng"], "text": ["Description", "Mô tả"],
+    "field": ["Field", "Mục"],
 }
 LEVELS = {
     "low": ["Low risk", "Thấp"], "medium": ["Medium risk", "Trung bình"],
     "medium-high": ["Medium-High", "Trung bình đến Cao"], "high": ["High risk", "Cao"],
     "very-high": ["Very high risk", "Rất cao"], "extreme": ["Extremely high risk", "Cực kỳ cao"],
 }
-SHAPES = ["1.  **{}**", "# {}", "## {}", "### {}", "## 1. {}", "**{}**", "# **{}**:", "**1. {}**"]
+SHAPES = [
+    "{n}.  **{}**", "# {}", "## {}", "### {}", "## {n}. {}", "**{}**", "# **{}**:", "**{n}. {}**", "## 🌳 {}",
+    "## PHẦN {n}: {}", "### {n}) {}", "## **{n}. {}**", "**[{}]**", "# {n} – {}", "{n}. {}",
+]
 IDS = ["{}", "`{}`", "[{}]", "arXiv:{}", "{}v2", "[{}](https://arxiv.org/abs/{})",
-       "https://arxiv.org/abs/{}", "[arXiv:{}]", "(arXiv:{}v1)", "**{}**"]
-BULLETS = ["*   ", "* ", "- ", "-   ", "+ "]
+       "https://arxiv.org/abs/{}", "[arXiv:{}]", "(arXiv:{}v1)", "**{}**",
+       "`arXiv:{}`", "<https://arxiv.org/abs/{}>", "[`{}`](https://arxiv.org/pdf/{})", "*{}*", "arXiv {}",
+       "[[{}]](https://arxiv.org/abs/{})"]
+BULLETS = ["*   ", "* ", "- ", "-   ", "+ ", "• ", "– "]
 FORMS = {
     "TOPIC_TREE": {
-        "topic": ["{}", "**{}**", "**{}:**", "1. {}", "I. {}", "**A. {}**", "heading"],
+        "topic": ["{}", "**{}**", "**{}:**", "1. {}", "I. {}", "**A. {}**", "heading", "📁 {}", "1.1 {}",
+                  "__{}__", "*{}*"],
         "bold": ["all", "first", "two"],  # down to which depth the style of topics goes
-        "leaf": ["{} | {}", "{} – {}", "{}: {}", "**{}** – {}", "{} - {}", "code", "bars", "aside"],
+        "leaf": ["{} | {}", "{} – {}", "{}: {}", "**{}** – {}", "{} - {}", "code", "bars", "aside", "{} → {}", "{} · {}", "{} — {}"],
         "remark": ["", " (Lưu ý: Survey)", " (Note: not new)"],
         "empty": ["", "(Không có bài nào trong tháng này)", "(No papers this month)", "twin", "twin with id"],
         "scope": ["", "(Papers that are surveys or analyses)"],  # a note on Other, its papers nested in it
     },
-    "SOTA_HIGHLIGHTS": {"form": ["table", "tight", "padded", "list", "fields"], "few": ["", " (≤ 5)"]},
+    "SOTA_HIGHLIGHTS": {"form": ["table", "tight", "padded", "list", "fields", "heading", "1"], "few": ["", " (≤ 5)"]},
     "NOVEL_TECH_CONTRIBUTIONS": {
         "form": ["**{} – {} – {}:** {}", "{} – {} – {}: {}", "{} – **{}** – *{}:* {}", "{} | {} | **{}:** {}",
-                 "whole", "remark"],
+                 "whole", "remark", "fields", "table", "{} – {} → {}: {}", "**{} – {}** 💭 *{}:* {}"],
     },
     "GAPS_AND_OPPORTUNITIES": {
         "form": ["**{}:** {}. {}: {}", "**{}**: {}. **{}:** {}", "**{}:** {} → **{}:** {}", "nested", "bullets",
-                 "arrows", "plain"],
+                 "arrows", "plain", "table", "heading", "1", "1 nested"],
         "title": ["{}", "{} ({})"],
-        "label": ["*{}:*", "**{}:**", "**{}**:", "{}:"],
+        "label": ["*{}:*", "**{}:**", "**{}**:", "{}:", "💡 **{}:**"],
         "cite": ["({})", "[{}]", "(cited by {})", "(đề cập trong {})", "named"],
     },
     "FUTURE_IDEAS": {
-        "title": ["✨ **{}**", "✨ **{i} {n}: {}**", "* **{i} {n}: {}**", "heading", "1", "**{i} {n} – {}**"],
-        "label": ["**{}:**", "{}:", "**{}**:", "*{}:*"],
+        "title": ["✨ **{}**", "✨ **{i} {n}: {}**", "* **{i} {n}: {}**", "heading", "1", "**{i} {n} – {}**",
+                  "💡 **{}**", "🚀 {i} {n}: {}", "**{n}. {}**", "* ✨ **{}**"],
+        "label": ["**{}:**", "{}:", "**{}**:", "*{}:*", "🎯 **{}:**", "__{}:__", "**{}** –"],
+        "fields": ["list", "paragraphs", "table"],
         "steps": ["", "1", "bold", "nested", "bullets", "intro"],
         "moonshot": ["risk", "end", "slanted", "front", "number"],
         "risk": ["{}. {}.", "{} vì {}.", "{}. {}. Feasibility: Low.", "{} – {}."],
@@ -67,11 +78,11 @@ FORMS = {
     },
     "READING_LIST": {
         "form": ["{} – {} · {}", "**{} – {}** · {}", "**{} – {} · {}.**", "{} – {} · *{}.*", "1. {} – {} · {}",
-                 "{} – *{}* – {}"],
+                 "{} – *{}* – {}", "table", "{n}) {} – {} · {}", "**{1}** ({0}): {2}", "{}: {} – {}", "fields"],
     },
     "META_REFLECTION": {
         "form": ["**{}:** {}", "1. **{}:** {}", "1.  **{}:** {}\n", "**{}** – {}", "paragraph", "ordinal", "ordinals",
-                 "inner", "plain"],
+                 "inner", "plain", "heading", "table", "🔹 **{}:** {}", "**{n}. {}.** {}"],
         "intro": ["", "paragraph", "item"],
         "closing": ["", "Nhìn chung, tháng này cho thấy tiến bộ.", "Overall, it was a good month."],
         "apart": ["yes", "no"],  # whether a blank line stands before the closing
@@ -104,6 +115,8 @@ class Dialect:
     preface: str
     manners: dict[str, Manner]
     order: list[str]
+    rule: bool
+    end: str
     trailing: str
     newline: str
 
@@ -126,7 +139,7 @@ def dialects() -> st.SearchStrategy[Dialect]:
         Dialect,
         pick(SHAPES),
         pick([0, 1, 2]),
-        pick(["", " (Top papers đáng đọc)"]),
+        pick(["", " (Top papers đáng đọc)", " – Tháng 3"]),
         pick(["    ", "  ", "\t"]),
         st.booleans(),
         pick(
@@ -134,6 +147,8 @@ def dialects() -> st.SearchStrategy[Dialect]:
         ),
         st.fixed_dictionaries({name: _manners(name) for name in HEADINGS}),
         st.lists(pick(list(HEADINGS)), min_size=1, unique=True),
+        st.booleans(),
+        pick(["", "Hy vọng bản tổng hợp này hữu ích!", "Let me know if you need more."]),
         pick(["", "  "]),
         pick(["\n", "\r\n"]),
     )

@@ -7,6 +7,7 @@ from digest_models import FIELDS, Idea, Model, Said, Topic, nickname, twin
 
 __all__ = ["Writer"]
 
+PARAGRAPHS = ("paragraph", "ordinal", "ordinals", "heading", "**{n}. {}.** {}")
 ASIDE = "2402.17003"
 ORDINALS = (("First", "Second", "Third"), ("Thứ nhất", "Thứ hai", "Cuối cùng"))
 
@@ -18,12 +19,19 @@ class Writer:
         self.d = dialect
         self.m: Manner = dialect.manners["TOPIC_TREE"]
         self.lines: list[str] = []
-        # in the margin of a single numbered section, numbered entries may be sections as well
-        inset = dialect.inset or len(dialect.order) == 1
-        self.base = "    " if dialect.heading.startswith("1.") and inset else ""
+        self.shape = dialect.heading
+        self.base = ""
+        self.twin: tuple[tuple[str, ...], str] | None = None
 
     def digest(self, model: Model) -> str:
         self.twin = twin(model.topics)
+        # few numbered lines in plain letters, or with nothing between them, may be items as well
+        few = len(self.d.order) < 3 or not all(vars(model).values())
+        if few and self.shape == "{n}. {}":
+            self.shape = "{n}.  **{}**"
+        # in the margin of a single numbered section, numbered entries may be sections as well
+        inset = self.d.inset or len(self.d.order) == 1
+        self.base = "    " if self.shape.startswith("{n}.") and inset else ""
         sections = {
             "TOPIC_TREE": lambda: self.tree(model.topics, 0),
             "SOTA_HIGHLIGHTS": lambda: self.highlights(model),
@@ -35,13 +43,19 @@ class Writer:
         }
         for number, name in enumerate(self.d.order, 1):
             self.m = self.d.manners[name]
-            heading = self.d.heading.format(HEADINGS[name][self.d.language])
-            after = self.d.after if name == "READING_LIST" else ""
-            self.lines.append(heading.replace("1.", f"{number}.", 1) + after)
+            if self.d.rule and number > 1:
+                self.lines += ["---", ""]
+            after = "" if self.shape.endswith((":", ". {}")) else self.d.after
+            self.lines.append(self.shape.format(HEADINGS[name][self.d.language], n=number) + after)
             if self.m.blank:
                 self.lines.append("")
+            begin = len(self.lines)
             sections[name]()
+            if not any(self.lines[begin:]):
+                # words behind the heading of a section with nothing in it may be all that it says
+                self.lines = [line.removesuffix(after) for line in self.lines]
             self.lines.append("")
+        self.lines += [self.d.end] if self.d.end else []
         text = "\n".join(line + self.d.trailing if line else "" for line in self.lines)
         return (self.d.preface + text + "\n").replace("\n", self.d.newline)
 
@@ -86,21 +100,23 @@ class Writer:
 
     @property
     def level(self) -> int:
-        return len(self.d.heading) - len(self.d.heading.lstrip("#"))
+        return len(self.shape) - len(self.shape.lstrip("#"))
 
     # -- sections ----------------------------------------------------------------
 
-    def tree(self, topics: list[Topic], depth: int) -> None:
+    def tree(self, topics: list[Topic], depth: int, above: str = "") -> None:
         forms = self.m.forms
         headed = forms["topic"] == "heading" and self.level > 0
         deepest = {"all": 9, "first": 0, "two": 1}[forms["bold"]]
         for number, topic in enumerate(topics, 1):
+            count = f"{above}{number}" + "." * (depth == 0)
             if headed:
                 self.lines += ["", f"{'#' * (self.level + 1 + depth)} {topic.label}", ""]
             else:
                 plain = forms["topic"] == "heading" or depth > deepest
                 style = "{}" if plain else forms["topic"]
-                self.line(depth, style.format(topic.label).replace("1.", f"{number}.", 1))
+                style = style.replace("1.1", count).replace("1.", f"{number}.")
+                self.line(depth, style.format(topic.label))
             below = 0 if headed else depth + 1
             if forms["scope"] and topic.label == "Other" and topic.leaves:
                 self.line(below, forms["scope"])
@@ -109,7 +125,7 @@ class Writer:
                 self.line(below, self.leaf(papers, words + forms["remark"]))
             if forms["empty"] and not (topic.leaves or topic.below):
                 self.empty(below, forms["empty"])
-            self.tree(topic.below, depth + 1)
+            self.tree(topic.below, depth + 1, f"{count.rstrip('.')}.")
 
     def empty(self, depth: int, form: str) -> None:
         """What stands in a topic without papers."""
@@ -131,78 +147,122 @@ class Writer:
         return form.format(self.ids(papers), words)
 
     def highlights(self, model: Model) -> None:
-        form, few = self.m.forms["form"], self.m.forms["few"]
-        table, width = form in ("table", "tight", "padded"), 30 if form == "padded" else 0
-        if table and model.highlights:
-            heads = [self.name("keywords") + few, *map(self.name, ("breakthrough", "impact"))]
-            if not self.m.blank:
-                self.lines.append("")
-            self.row(["Rank", "PaperID", *heads], width)
-            self.line(0, "|---|:---|---|---|---|", "")
+        form = self.m.forms["form"]
+        if form in ("table", "tight", "padded"):
+            few, *heads = map(self.name, ("keywords", "breakthrough", "impact"))
+            rows = [
+                [str(rank), self.id(paper), ", ".join(words), *texts]
+                for rank, (paper, words, *texts) in enumerate(model.highlights, 1)
+            ]
+            heads = ["Rank", "PaperID", few + self.m.forms["few"], *heads]
+            return self.table(heads, rows, 30 if form == "padded" else 0)
         for rank, (paper, words, breakthrough, impact) in enumerate(model.highlights, 1):
             fields = (
                 ("keywords", ", ".join(words)), ("breakthrough", breakthrough), ("impact", impact)
             )  # fmt: skip
-            if table:
-                self.row([str(rank), self.id(paper), *(text for _, text in fields)], width)
-            elif form == "fields":
-                self.line(0, f"{self.id(paper)} – {words[0]}")
+            if form in ("fields", "heading", "1"):
+                depth = 1
+                if form == "heading" and self.level:
+                    self.heading(rank, self.id(paper))
+                    depth = 0
+                elif form == "1":
+                    self.line(0, self.id(paper), f"{rank}. ")
+                    depth = self.below
+                else:
+                    self.line(0, f"{self.id(paper)} – {words[0]}")
                 for name, text in fields:
-                    self.line(1, f"**{self.name(name)}:** {text}")
+                    self.line(depth, f"**{self.name(name)}:** {text}")
             else:
                 parts = ". ".join(f"{self.name(n)}: {text.capitalize()}" for n, text in fields)
                 self.line(0, f"{self.id(paper)} – {parts}")
+        return None
 
-    def row(self, cells: list[str], width: int) -> None:
-        bar = "| " if self.m.forms["form"] == "tight" else " | "
+    def row(self, cells: list[str], width: int = 0) -> None:
+        bar = "| " if self.m.forms.get("form") == "tight" else " | "
         self.line(0, f"| {bar.join(cell.ljust(width) for cell in cells)} |", "")
+
+    def table(self, heads: list[str], rows: list[list[str]], width: int = 0) -> None:
+        if rows:
+            self.lines += [] if self.lines[-1:] == [""] else [""]
+            self.row(heads, width)
+            self.line(0, f"|{'---|' * len(heads)}", "")
+        for row in rows:
+            self.row(row, width)
+
+    def heading(self, number: int, title: str) -> None:
+        self.lines += ["", f"{'#' * (self.level + 1)} {number}. {title}", ""]
 
     def contributions(self, model: Model) -> None:
         form = self.m.forms["form"]
+        if form == "table":
+            rows = [
+                [self.ids(ids), technique, words] for ids, technique, words in model.contributions
+            ]
+            return self.table([*map(self.name, ("paper", "technique", "assessment"))], rows)
         for papers, technique, words in model.contributions:
             ids, name = self.ids(papers), self.name("assessment")
             if form == "whole":
                 self.line(0, f"**{ids} – {technique} – {words}.**")
             elif form == "remark":
                 self.line(0, f"**{ids} – {technique}** – It is neat. *{name}: {words}.*")
+            elif form == "fields":
+                self.line(0, f"**{ids} – {technique}**")
+                self.line(1, f"**{name}:** {words}")
             else:
                 self.line(0, form.format(ids, technique, name, words))
+        return None
 
     def gaps(self, model: Model) -> None:
         form, name, label = self.m.forms["form"], self.name("opportunity"), self.m.forms["label"]
-        for title, gap, opportunity in model.gaps:
+        if form == "table":
+            rows = [[title, self.said(gap), self.said(other)] for title, gap, other in model.gaps]
+            heads = [LABELS["gap"][self.m.language].rstrip("s"), self.name("evidence"), name]
+            return self.table(heads, rows)
+        for number, (title, gap, opportunity) in enumerate(model.gaps, 1):
             text, other = self.said(gap), self.said(opportunity)
             if gap.papers:
                 title = self.m.forms["title"].format(title, gap.papers[0])
             if form == "plain":
                 self.line(0, f"**{title}:** {text}.")
-            elif form in ("nested", "bullets", "arrows"):
+            elif form == "1":
+                self.line(0, f"**{title}:** {text}. {name}: {other}.", f"{number}. ")
+            elif form == "heading" and self.level:
+                self.heading(number, title)
+                self.line(0, f"{text}.", "")
+                self.paragraph(f"{label.format(name)} {other}.")
+            elif form in ("nested", "1 nested", "heading"):
+                numbered = form == "1 nested"
+                self.line(0, f"**{title}:**", f"{number}. " if numbered else None)
+                depth = self.below if numbered else 1
+                self.line(depth, f"{label.format(self.name('gap'))} {text}.")
+                self.line(depth, f"{label.format(name)} {other}.")
+            elif form in ("bullets", "arrows"):
                 self.line(0, f"**{title}:**")
-                if form == "nested":
-                    self.line(1, f"{label.format(self.name('gap'))} {text}.")
-                    self.line(1, f"{label.format(name)} {other}.")
-                else:
-                    self.line(
-                        1, f"{text}. → **{name}:** {other}." if form == "arrows" else f"{text}."
-                    )
-                    self.line(1, "It still is open.")
+                self.line(1, f"{text}. → **{name}:** {other}." if form == "arrows" else f"{text}.")
+                self.line(1, "It still is open.")
             else:
                 self.line(0, form.format(title, text, name, other))
+        return None
 
     def ideas(self, model: Model) -> None:
+        form = self.m.forms["fields"]
         for number, idea in enumerate(model.ideas, 1):
             depth = self.idea_title(number, idea)
-            for name in FIELDS:
-                said = idea.fields[name]
-                label = self.m.forms["label"].format(self.name(name))
-                if name == "approach" and self.m.forms["steps"]:
-                    intro = self.m.forms["steps"] == "intro"
-                    self.line(depth, f"{label} It has two parts:" if intro else label)
-                    self.steps(depth + 1, said)
-                elif name == "risk":
-                    self.line(depth, f"{label} {self.risk(idea)}")
+            texts = {name: f"{self.said(idea.fields[name])}." for name in FIELDS}
+            texts["risk"] = self.risk(idea)
+            if form == "table" and not depth:
+                heads = [self.name("field"), self.name("text")]
+                self.table(heads, [[self.name(name), text] for name, text in texts.items()])
+                continue
+            for name, text in texts.items():
+                label, steps = self.m.forms["label"].format(self.name(name)), self.m.forms["steps"]
+                if form == "paragraphs" and not depth:
+                    self.paragraph(f"{label} {text}")
+                elif name == "approach" and steps:
+                    self.line(depth, f"{label} It has two parts:" if steps == "intro" else label)
+                    self.steps(depth + 1, idea.fields[name])
                 else:
-                    self.line(depth, f"{label} {self.said(said)}.")
+                    self.line(depth, f"{label} {text}")
 
     def idea_title(self, number: int, idea: Idea) -> int:
         """Writes the title of an idea; returns how deep its fields stand."""
@@ -211,8 +271,8 @@ class Writer:
         title = marked.get(mark, "{}").format(idea.title)
         style, word = self.m.forms["title"], self.name("idea")
         if mark == "number":
-            counted = "{n}" in style
-            style = style.replace("{n}", "{n} (Moon-shot)")
+            counted = "{i}" in style
+            style = style.replace("{i} {n}", "{i} {n} (Moon-shot)")
             title = title if counted else f"Moon-shot: {title}"
         if style == "heading" and self.level:
             self.lines += ["", f"{'#' * (self.level + 1)} {word} {number}: {title}", ""]
@@ -249,17 +309,27 @@ class Writer:
             self.line(depth, also, second)
 
     def readings(self, model: Model) -> None:
+        form, name = self.m.forms["form"], self.name("reason")
+        if form == "table":
+            rows = [[str(n), self.id(p), *texts] for n, (p, *texts) in enumerate(model.readings, 1)]
+            return self.table(["Rank", self.name("paper"), self.name("title"), name], rows)
         for rank, (paper, title, reason) in enumerate(model.readings, 1):
-            text = self.m.forms["form"].format(self.id(paper), title, reason)
-            numbered = text.startswith("1. ")
-            self.line(0, text[3:] if numbered else text, f"{rank}. " if numbered else None)
+            if form == "fields":
+                self.line(0, f"{self.id(paper)} – {title}")
+                self.line(1, f"*{name}:* {reason}")
+                continue
+            text = form.format(self.id(paper), title, reason, n=rank)
+            marker = next((text[:3] for mark in ("1. ", f"{rank}) ") if text.startswith(mark)), "")
+            self.line(0, text[len(marker) :], marker.replace("1. ", f"{rank}. ") or None)
+        return None
 
     def trends(self, model: Model) -> None:
         forms, depth = self.m.forms, 0
+        if forms["form"] == "table":
+            rows = [[title, f"{self.said(said)}."] for title, said in model.trends]
+            return self.table([self.name("trend"), self.name("text")], rows)
         if forms["intro"] and model.trends:
-            item = forms["intro"] == "item" and not forms["form"].startswith(
-                ("paragraph", "ordinal")
-            )
+            item = forms["intro"] == "item" and forms["form"] not in PARAGRAPHS
             self.line(0, "Các bài báo tháng này cho thấy nhiều điều:", None if item else "")
             depth = int(item)
             if not item and forms["form"].startswith("1."):
@@ -269,13 +339,21 @@ class Writer:
             alone = len(model.trends) == 1 and forms["form"].startswith("ordinal")
             self.trend("paragraph" if alone else forms["form"], depth, number, title, said)
         if forms["closing"]:
-            self.lines += [""] if forms["apart"] == "yes" else []
+            # a line below the only trend may be a part of it
+            apart = forms["apart"] == "yes" or len(model.trends) < 2
+            self.lines += [""] if apart else []
             self.lines.append(forms["closing"])
+        return None
 
     def trend(self, form: str, depth: int, number: int, title: str, said: Said) -> None:
         text = f"{self.said(said)}."
         if form == "paragraph":
             self.paragraph(f"**{title}:** {text}")
+        elif form == "heading" and self.level:
+            self.heading(number, title)
+            self.line(0, text, "")
+        elif form == "**{n}. {}.** {}":
+            self.paragraph(form.format(title, text, n=number))
         elif form.startswith("ordinal"):
             word = ORDINALS[self.m.language][number - 1]
             if form == "ordinal" or number == 1:

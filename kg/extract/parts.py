@@ -96,6 +96,7 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
             else:
                 words = len(block.text) - len(block.text[first:].lstrip())
                 rest = block.part(words, len(block.text))
+                rest.depth += rest.kind == "item"
                 rest.kind, rest.marker = "text", ""
                 parts.append(Part(named[place], block.part(0, first), [rest]))
         else:

@@ -290,7 +290,8 @@ def _below_introduction(blocks: list[Block]) -> list[int]:
 def _introduces(blocks: list[Block], place: int, depth: int) -> bool:
     """An item without papers and bold head, with the trends nested below it or at its level."""
     block = blocks[place]
-    return block.depth < depth and not bold_head(block) and not _has_ids(block)
+    outer = block.depth < depth or (not place and block.text.rstrip()[-1:] in _COLONS)
+    return outer and not bold_head(block) and not _has_ids(block)
 
 
 def _has_ids(block: Block) -> bool:

@@ -160,7 +160,8 @@ def _mixed(
     """A line with words before its first identifier: a topic, names, or what the paper brings."""
     first = next(mention for mention in line.mentions() if mention.paper)
     before = line.text[: first.start]
-    remark = _BRACKETED.fullmatch(strip_number(before.strip("*_`[ "))[1])
+    bare = before.lstrip("*_`[ ").rstrip("*_`[( ")
+    remark = _BRACKETED.fullmatch(strip_number(bare)[1])
     written = duplicate_path(remark[1] if remark else before.strip("([*_`: "), context)
     if written and (remark or is_path(written)):
         yield from _placed(line, parent.path, tree, context, first.start)
