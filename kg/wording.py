@@ -26,6 +26,7 @@ _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+"
     r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+[.)]?|[0-9]{1,3}\.[a-z][.)]|\((?:[0-9]{1,3}|[ivx]{1,4}|[a-z])\))\s+(?=\S)"
 )
+_ENDED = re.compile(r"\w[)”\"]?(?:[:：。]|\.(?=\s+[^\W\d_a-z]))")
 _GLOSS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _PARTS = re.compile(r"\s*[&/+,、]\s*")
 _LONGEST = 24
@@ -95,8 +96,9 @@ def ways(label: str) -> tuple[tuple[str, ...], ...]:
 
     Without the gloss in a bracket, the gloss alone; without a number, without
     words such as “main” and “đề xuất” beside it; its halves around “&” or “and”.
+    Words with a sentence or a colon in them are no label.
     """
-    if len(label.split()) > _FEW:
+    if len(label.split()) > _FEW or _ENDED.search(label):
         return ()
     gloss = _GLOSS.search(label)
     bare = _GLOSS.sub(" ", label) if gloss else label

@@ -43,6 +43,7 @@ IDS = ["{}", "`{}`", "[{}]", "arXiv:{}", "{}v2", "[{}](https://arxiv.org/abs/{})
        "https://arxiv.org/abs/{}", "[arXiv:{}]", "(arXiv:{}v1)", "**{}**",
        "`arXiv:{}`", "<https://arxiv.org/abs/{}>", "[`{}`](https://arxiv.org/pdf/{})", "*{}*", "arXiv {}",
        "[[{}]](https://arxiv.org/abs/{})"]
+WHO = ["{}", "{} ({name})", "{name} ({})"]
 BULLETS = ["*   ", "* ", "- ", "-   ", "+ ", "• ", "– "]
 FORMS = {
     "TOPIC_TREE": {
@@ -52,17 +53,25 @@ FORMS = {
         "leaf": ["{} | {}", "{} – {}", "{}: {}", "**{}** – {}", "{} - {}", "code", "bars", "aside", "{} → {}", "{} · {}", "{} — {}"],
         "remark": ["", " (Lưu ý: Survey)", " (Note: not new)"],
         "empty": ["", "(Không có bài nào trong tháng này)", "(No papers this month)", "twin", "twin with id"],
+        "count": ["", " (2 bài)", " (3 papers)"],
+        "fence": ["", "```", "```markdown"],
         "scope": ["", "(Papers that are surveys or analyses)"],  # a note on Other, its papers nested in it
     },
-    "SOTA_HIGHLIGHTS": {"form": ["table", "tight", "padded", "list", "fields", "heading", "1"], "few": ["", " (≤ 5)"]},
+    "SOTA_HIGHLIGHTS": {
+        "form": ["table", "tight", "padded", "list", "fields", "heading", "1"],
+        "few": ["", " (≤ 5)"],
+        "heads": ["Rank PaperID", "PaperID", "# Paper", "STT PaperID Tên"],
+        "who": WHO,
+    },
     "NOVEL_TECH_CONTRIBUTIONS": {
         "form": ["**{} – {} – {}:** {}", "{} – {} – {}: {}", "{} – **{}** – *{}:* {}", "{} | {} | **{}:** {}",
                  "whole", "remark", "fields", "table", "{} – {} → {}: {}", "**{} – {}** 💭 *{}:* {}"],
+        "who": WHO,
     },
     "GAPS_AND_OPPORTUNITIES": {
         "form": ["**{}:** {}. {}: {}", "**{}**: {}. **{}:** {}", "**{}:** {} → **{}:** {}", "nested", "bullets",
                  "arrows", "plain", "table", "heading", "1", "1 nested"],
-        "title": ["{}", "{} ({})"],
+        "title": ["{}", "{} ({})", "{w} {n}: {}", "{n}. {}"],
         "label": ["*{}:*", "**{}:**", "**{}**:", "{}:", "💡 **{}:**"],
         "cite": ["({})", "[{}]", "(cited by {})", "(đề cập trong {})", "named"],
     },
@@ -70,7 +79,7 @@ FORMS = {
         "title": ["✨ **{}**", "✨ **{i} {n}: {}**", "* **{i} {n}: {}**", "heading", "1", "**{i} {n} – {}**",
                   "💡 **{}**", "🚀 {i} {n}: {}", "**{n}. {}**", "* ✨ **{}**"],
         "label": ["**{}:**", "{}:", "**{}**:", "*{}:*", "🎯 **{}:**", "__{}:__", "**{}** –"],
-        "fields": ["list", "paragraphs", "table"],
+        "fields": ["list", "paragraphs", "table", "columns", "one", "1"],
         "steps": ["", "1", "bold", "nested", "bullets", "intro"],
         "moonshot": ["risk", "end", "slanted", "front", "number"],
         "risk": ["{}. {}.", "{} vì {}.", "{}. {}. Feasibility: Low.", "{} – {}."],
@@ -78,11 +87,12 @@ FORMS = {
     },
     "READING_LIST": {
         "form": ["{} – {} · {}", "**{} – {}** · {}", "**{} – {} · {}.**", "{} – {} · *{}.*", "1. {} – {} · {}",
-                 "{} – *{}* – {}", "table", "{n}) {} – {} · {}", "**{1}** ({0}): {2}", "{}: {} – {}", "fields"],
+                 "{} – *{}* – {}", "table", "{n}) {} – {} · {}", "**{1}** ({0}): {2}", "{}: {} – {}", "fields",
+                 "link"],
     },
     "META_REFLECTION": {
         "form": ["**{}:** {}", "1. **{}:** {}", "1.  **{}:** {}\n", "**{}** – {}", "paragraph", "ordinal", "ordinals",
-                 "inner", "plain", "heading", "table", "🔹 **{}:** {}", "**{n}. {}.** {}"],
+                 "inner", "plain", "heading", "table", "🔹 **{}:** {}", "**{n}. {}.** {}", "**{w} {n}: {}.** {}"],
         "intro": ["", "paragraph", "item"],
         "closing": ["", "Nhìn chung, tháng này cho thấy tiến bộ.", "Overall, it was a good month."],
         "apart": ["yes", "no"],  # whether a blank line stands before the closing
@@ -94,7 +104,10 @@ FORMS = {
 
 @dataclass(frozen=True)
 class Manner:
-    """How one section is written; `forms` has a choice of each of its rows in `FORMS`."""
+    """How one section is written; `forms` has a choice of each of its rows in `FORMS`.
+
+    Its `language` is the first or second of `LABELS`, or both with the second in brackets.
+    """
 
     language: int
     blank: bool
@@ -125,7 +138,7 @@ def _manners(section: str) -> st.SearchStrategy[Manner]:
     forms = {name: st.sampled_from(choices) for name, choices in FORMS[section].items()}
     return st.builds(
         Manner,
-        st.integers(0, 1),
+        st.integers(0, 2),
         st.booleans(),
         st.sampled_from(BULLETS),
         st.sampled_from(IDS),

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dialects import HEADINGS, LABELS, LEVELS, Dialect, Manner
-from digest_models import FIELDS, Idea, Model, Said, Topic, nickname, twin
+from digest_models import FIELDS, Idea, Model, Said, Topic, nickname, paths, twin
 
 __all__ = ["Writer"]
 
-PARAGRAPHS = ("paragraph", "ordinal", "ordinals", "heading", "**{n}. {}.** {}")
+PARAGRAPHS = (
+    "paragraph",
+    "ordinal",
+    "ordinals",
+    "heading",
+    "**{n}. {}.** {}",
+    "**{w} {n}: {}.** {}",
+)
 ASIDE = "2402.17003"
 ORDINALS = (("First", "Second", "Third"), ("Thứ nhất", "Thứ hai", "Cuối cùng"))
 
@@ -33,7 +40,7 @@ class Writer:
         inset = self.d.inset or len(self.d.order) == 1
         self.base = "    " if self.shape.startswith("{n}.") and inset else ""
         sections = {
-            "TOPIC_TREE": lambda: self.tree(model.topics, 0),
+            "TOPIC_TREE": lambda: self.whole_tree(model.topics),
             "SOTA_HIGHLIGHTS": lambda: self.highlights(model),
             "NOVEL_TECH_CONTRIBUTIONS": lambda: self.contributions(model),
             "GAPS_AND_OPPORTUNITIES": lambda: self.gaps(model),
@@ -81,13 +88,19 @@ class Writer:
         self.line(0, text, "")
 
     def name(self, label: str) -> str:
-        return LABELS[label][self.m.language]
+        first, second = LABELS[label]
+        return (first, second, f"{first} ({second})")[self.m.language]
 
     def id(self, paper: str) -> str:
         return self.m.identifier.replace("{}", paper)
 
     def ids(self, papers: list[str]) -> str:
         return ", ".join(map(self.id, papers))
+
+    def who(self, papers: list[str]) -> str:
+        """The identifiers of an entry, with the name of the first where it is alone."""
+        form = self.m.forms["who"] if len(papers) == 1 else "{}"
+        return form.format(self.ids(papers), name=nickname(papers[0]))
 
     def said(self, said: Said) -> str:
         cite = self.m.forms["cite"]
@@ -104,6 +117,15 @@ class Writer:
 
     # -- sections ----------------------------------------------------------------
 
+    def whole_tree(self, topics: list[Topic]) -> None:
+        fence = self.m.forms["fence"]
+        # a fence without papers may hold code
+        told = any(topic.leaves for _, topic in paths(topics))
+        fenced = fence and told and not (self.m.forms["topic"] == "heading" and self.level)
+        self.lines += [self.base + fence] if fenced else []
+        self.tree(topics, 0)
+        self.lines += [self.base + "```"] if fenced else []
+
     def tree(self, topics: list[Topic], depth: int, above: str = "") -> None:
         forms = self.m.forms
         headed = forms["topic"] == "heading" and self.level > 0
@@ -116,7 +138,8 @@ class Writer:
                 plain = forms["topic"] == "heading" or depth > deepest
                 style = "{}" if plain else forms["topic"]
                 style = style.replace("1.1", count).replace("1.", f"{number}.")
-                self.line(depth, style.format(topic.label))
+                counted = forms["count"] if topic.leaves else ""
+                self.line(depth, style.format(topic.label + counted))
             below = 0 if headed else depth + 1
             if forms["scope"] and topic.label == "Other" and topic.leaves:
                 self.line(below, forms["scope"])
@@ -149,12 +172,16 @@ class Writer:
     def highlights(self, model: Model) -> None:
         form = self.m.forms["form"]
         if form in ("table", "tight", "padded"):
-            few, *heads = map(self.name, ("keywords", "breakthrough", "impact"))
-            rows = [
-                [str(rank), self.id(paper), ", ".join(words), *texts]
-                for rank, (paper, words, *texts) in enumerate(model.highlights, 1)
-            ]
-            heads = ["Rank", "PaperID", few + self.m.forms["few"], *heads]
+            few, *others = map(self.name, ("keywords", "breakthrough", "impact"))
+            heads = self.m.forms["heads"].split()
+            rows = []
+            for rank, (paper, words, *texts) in enumerate(model.highlights, 1):
+                front = [str(rank)] if len(heads) > 1 else []
+                front += (
+                    [self.id(paper), nickname(paper)] if len(heads) > 2 else [self.who([paper])]
+                )
+                rows.append([*front, ", ".join(words), *texts])
+            heads += [few + self.m.forms["few"], *others]
             return self.table(heads, rows, 30 if form == "padded" else 0)
         for rank, (paper, words, breakthrough, impact) in enumerate(model.highlights, 1):
             fields = (
@@ -163,18 +190,18 @@ class Writer:
             if form in ("fields", "heading", "1"):
                 depth = 1
                 if form == "heading" and self.level:
-                    self.heading(rank, self.id(paper))
+                    self.heading(rank, self.who([paper]))
                     depth = 0
                 elif form == "1":
-                    self.line(0, self.id(paper), f"{rank}. ")
+                    self.line(0, self.who([paper]), f"{rank}. ")
                     depth = self.below
                 else:
-                    self.line(0, f"{self.id(paper)} – {words[0]}")
+                    self.line(0, f"{self.who([paper])} – {words[0]}")
                 for name, text in fields:
                     self.line(depth, f"**{self.name(name)}:** {text}")
             else:
                 parts = ". ".join(f"{self.name(n)}: {text.capitalize()}" for n, text in fields)
-                self.line(0, f"{self.id(paper)} – {parts}")
+                self.line(0, f"{self.who([paper])} – {parts}")
         return None
 
     def row(self, cells: list[str], width: int = 0) -> None:
@@ -196,11 +223,14 @@ class Writer:
         form = self.m.forms["form"]
         if form == "table":
             rows = [
-                [self.ids(ids), technique, words] for ids, technique, words in model.contributions
+                [self.who(ids), technique, words] for ids, technique, words in model.contributions
             ]
             return self.table([*map(self.name, ("paper", "technique", "assessment"))], rows)
         for papers, technique, words in model.contributions:
-            ids, name = self.ids(papers), self.name("assessment")
+            # without a label, a name before the identifier may be the technique
+            labelled = form not in ("whole", "remark")
+            ids = self.who(papers) if labelled else self.ids(papers)
+            name = self.name("assessment")
             if form == "whole":
                 self.line(0, f"**{ids} – {technique} – {words}.**")
             elif form == "remark":
@@ -216,18 +246,19 @@ class Writer:
         form, name, label = self.m.forms["form"], self.name("opportunity"), self.m.forms["label"]
         if form == "table":
             rows = [[title, self.said(gap), self.said(other)] for title, gap, other in model.gaps]
-            heads = [LABELS["gap"][self.m.language].rstrip("s"), self.name("evidence"), name]
+            heads = [LABELS["gap"][self.m.language % 2].rstrip("s"), self.name("evidence"), name]
             return self.table(heads, rows)
         for number, (title, gap, opportunity) in enumerate(model.gaps, 1):
             text, other = self.said(gap), self.said(opportunity)
-            if gap.papers:
-                title = self.m.forms["title"].format(title, gap.papers[0])
+            style, word = self.m.forms["title"], LABELS["gap"][self.m.language % 2].rstrip("s")
+            if gap.papers or style != "{} ({})":
+                title = style.format(title, *gap.papers[:1], w=word, n=number)
             if form == "plain":
                 self.line(0, f"**{title}:** {text}.")
             elif form == "1":
                 self.line(0, f"**{title}:** {text}. {name}: {other}.", f"{number}. ")
             elif form == "heading" and self.level:
-                self.heading(number, title)
+                self.heading(number, title.removeprefix(f"{number}. "))
                 self.line(0, f"{text}.", "")
                 self.paragraph(f"{label.format(name)} {other}.")
             elif form in ("nested", "1 nested", "heading"):
@@ -246,30 +277,46 @@ class Writer:
 
     def ideas(self, model: Model) -> None:
         form = self.m.forms["fields"]
+        if form == "columns":
+            heads = [self.name("title"), *map(self.name, FIELDS)]
+            return self.table(
+                heads, [[idea.title, *self.texts(idea).values()] for idea in model.ideas]
+            )
         for number, idea in enumerate(model.ideas, 1):
             depth = self.idea_title(number, idea)
-            texts = {name: f"{self.said(idea.fields[name])}." for name in FIELDS}
-            texts["risk"] = self.risk(idea)
+            texts = self.texts(idea)
             if form == "table" and not depth:
                 heads = [self.name("field"), self.name("text")]
                 self.table(heads, [[self.name(name), text] for name, text in texts.items()])
                 continue
-            for name, text in texts.items():
+            if form == "one" and not depth:
+                label = self.m.forms["label"]
+                parts = (f"{label.format(self.name(n))} {text}" for n, text in texts.items())
+                self.paragraph(" ".join(parts))
+                continue
+            for place, (name, text) in enumerate(texts.items(), 1):
                 label, steps = self.m.forms["label"].format(self.name(name)), self.m.forms["steps"]
+                marker = f"{place}. " if form == "1" else None
                 if form == "paragraphs" and not depth:
                     self.paragraph(f"{label} {text}")
                 elif name == "approach" and steps:
-                    self.line(depth, f"{label} It has two parts:" if steps == "intro" else label)
-                    self.steps(depth + 1, idea.fields[name])
+                    intro = f"{label} It has two parts:" if steps == "intro" else label
+                    self.line(depth, intro, marker)
+                    self.steps(depth + (self.below if marker else 1), idea.fields[name])
                 else:
-                    self.line(depth, f"{label} {text}")
+                    self.line(depth, f"{label} {text}", marker)
+        return None
+
+    def texts(self, idea: Idea) -> dict[str, str]:
+        texts = {name: f"{self.said(idea.fields[name])}." for name in FIELDS}
+        return texts | {"risk": self.risk(idea)}
 
     def idea_title(self, number: int, idea: Idea) -> int:
         """Writes the title of an idea; returns how deep its fields stand."""
         mark = self.m.forms["moonshot"] if idea.moonshot else "risk"
         marked = {"end": "{} (Moon-shot)", "slanted": "{} (*Moon-shot*)", "front": "Moon-shot: {}"}
         title = marked.get(mark, "{}").format(idea.title)
-        style, word = self.m.forms["title"], self.name("idea")
+        style, word = self.m.forms["title"], LABELS["idea"][self.m.language % 2]
         if mark == "number":
             counted = "{i}" in style
             style = style.replace("{i} {n}", "{i} {n} (Moon-shot)")
@@ -289,8 +336,9 @@ class Writer:
         return 0
 
     def risk(self, idea: Idea) -> str:
-        level = LEVELS[idea.level][self.m.language]
-        mark = " (Moon-shot)" if idea.moonshot and self.m.forms["moonshot"] == "risk" else ""
+        level = LEVELS[idea.level][self.m.language % 2]
+        told = self.m.forms["moonshot"] == "risk" or self.m.forms["fields"] == "columns"
+        mark = " (Moon-shot)" if idea.moonshot and told else ""
         return self.m.forms["risk"].format(level + mark, self.said(idea.fields["risk"]))
 
     def steps(self, depth: int, said: Said) -> None:
@@ -318,6 +366,9 @@ class Writer:
                 self.line(0, f"{self.id(paper)} – {title}")
                 self.line(1, f"*{name}:* {reason}")
                 continue
+            if form == "link":
+                self.line(0, f"[{title}](https://arxiv.org/abs/{paper}) – {reason}")
+                continue
             text = form.format(self.id(paper), title, reason, n=rank)
             marker = next((text[:3] for mark in ("1. ", f"{rank}) ") if text.startswith(mark)), "")
             self.line(0, text[len(marker) :], marker.replace("1. ", f"{rank}. ") or None)
@@ -329,7 +380,9 @@ class Writer:
             rows = [[title, f"{self.said(said)}."] for title, said in model.trends]
             return self.table([self.name("trend"), self.name("text")], rows)
         if forms["intro"] and model.trends:
-            item = forms["intro"] == "item" and forms["form"] not in PARAGRAPHS
+            # numbers below a bullet that Markdown has not are lines of its paragraph
+            drawn = forms["form"].startswith("1.") and self.m.bullet[0] in "•–"
+            item = forms["intro"] == "item" and forms["form"] not in PARAGRAPHS and not drawn
             self.line(0, "Các bài báo tháng này cho thấy nhiều điều:", None if item else "")
             depth = int(item)
             if not item and forms["form"].startswith("1."):
@@ -352,10 +405,11 @@ class Writer:
         elif form == "heading" and self.level:
             self.heading(number, title)
             self.line(0, text, "")
-        elif form == "**{n}. {}.** {}":
-            self.paragraph(form.format(title, text, n=number))
+        elif form.startswith("**{n}") or form.startswith("**{w}"):
+            word = LABELS["trend"][self.m.language % 2]
+            self.paragraph(form.format(title, text, n=number, w=word))
         elif form.startswith("ordinal"):
-            word = ORDINALS[self.m.language][number - 1]
+            word = ORDINALS[self.m.language % 2][number - 1]
             if form == "ordinal" or number == 1:
                 self.lines.append("")
             self.line(0, f"{word}, **{title}** {text}", "")

@@ -164,15 +164,16 @@ def _within(
     )
     cuts = [(name, 0, start, "")]
     for field in fields:
-        alike = not loud or any(begin == field.start for begin, _ in styled)
+        alike = not loud or any(field.start <= begin < field.content for begin, _ in styled)
         if field.name not in (*own, cuts[-1][0]) and alike and field.start >= cuts[-1][2]:
             cuts.append((field.name, field.start, field.content, ""))
     if len(cuts) > 1:
-        known = {begin for _, begin, _, _ in cuts} | {field.start for field in fields}
+        labels = [range(field.start, field.content) for field in fields]
         runs = styled if loud else [match.span(1) for match in _INLINE.finditer(line.text)]
         for begin, end in runs:
             words = line.text[begin : end + 1].rstrip(" *_")
-            if begin > start and begin not in known and words[-1:] in (":", "："):
+            known = any(begin in label for label in labels)
+            if begin > start and not known and words[-1:] in (":", "："):
                 cuts.append(("", begin, begin, words))
         cuts.sort(key=lambda cut: cut[1])
     ends = [*(begin for _, begin, _, _ in cuts[1:]), len(line.text)]
