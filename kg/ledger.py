@@ -55,7 +55,7 @@ _RULE = re.compile(
 _LINK = re.compile(
     rb"[*_`]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^\"')]*[\"')])?\)|\[[^\]\n]*\])"
 )
-_MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
+_MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)]|\[[ xX]\])[ \t]+)+", re.MULTILINE)
 _TAG = re.compile(TAG.pattern.encode(), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _MARKED = re.compile(rb"[^\0]+")

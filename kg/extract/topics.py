@@ -54,7 +54,7 @@ class Tree:
 
     blocks: list[Block]
     names: set[int]
-    """The lines (their `id()`) that open with the name of a paper, see `names_beside`."""
+    """The lines (their `id()`) that open with the name of a paper, see `kg.extract.siblings`."""
     numbers: set[str] = field(init=False)
     """Which of `1.1`, `2.1` … lines open with."""
     open: list[Open] = field(default_factory=list)

@@ -190,7 +190,7 @@ def _mixed(
     colon = label.endswith((":", "："))
     dashed = before.rstrip(" [(`*").endswith(("–", "—", "-")) and is_name(label.rstrip("–—- "))
     titled = colon or (bold_head(line) > 0 and not bracketed and not dashed)
-    if colon and not has_children and id(line) in tree.names:
+    if (colon or parent.path) and not has_children and id(line) in tree.names:
         titled = False
     if (titled or has_children) and len(label) <= _PROSE:
         yield from topic(line, label, parent, depth, tree, context, end=first.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from kg.reading.document import Piece
 from kg.reading.outline import Block
 
 __all__ = ["Draft"]
+
+_TICK = re.compile(r"\[[ xX✓✔]\]\s+(?=\S)")
+"""The box of a task: to be ticked, it is as a bullet."""
 
 
 @dataclass(slots=True)
@@ -34,7 +38,7 @@ class Draft:
         return self.length > 0 and self.ranges["strong"] == [(0, self.length)]
 
     def finished(self) -> Block:
-        """The block with all that was read."""
+        """The block with all that was read; an item without the box of a task before its words."""
         block = self.block
         block.text = "".join(self.parts)
         block.pieces = tuple(self.pieces)
@@ -42,4 +46,5 @@ class Draft:
         block.strong, block.emphasis, block.code = (
             self.ranges[name] or () for name in ("strong", "emphasis", "code")
         )
-        return block
+        tick = _TICK.match(block.text) if block.kind == "item" else None
+        return block.part(tick.end(), len(block.text)) if tick else block
