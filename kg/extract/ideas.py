@@ -28,7 +28,7 @@ _EDGES = dict(
         strict=True,
     )
 )
-_NEAR = 50
+_NEAR, _SEVERAL = 50, 3
 _LEVEL_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _COUNTER = re.compile(r"\W*([A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
@@ -40,11 +40,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     """An idea per title; the lines below it by field, each field with its own kind of citation."""
     part, remarks = without_group_labels(part, FIELDS, 1, context)
     yield from remarks
-    lines = [
-        line
-        for block in part.blocks
-        for line in block.lines(lambda line, _: label_at(line, context.lexicon) is not None)
-    ]
+    lines, heads = _cut(part.blocks, context.lexicon)
     idea: list[Block] = []
     columns: list[str] = []
     taken = 0
@@ -70,12 +66,28 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                 yield from problems
             else:
                 yield from _row(line, columns, context)
-        elif _opens(line, lines[place + 1 : place + 2], idea, part, context):
+        elif id(line) in heads or _opens(line, lines[place + 1 : place + 2], idea, part, context):
             yield from _idea(idea, context)
             idea = [line]
         else:
             idea.append(line)
     yield from _idea(idea, context)
+
+
+def _cut(blocks: Iterable[Block], lexicon: Lexicon) -> tuple[list[Block], set[int]]:
+    """Blocks cut before their labels, and the lines (their `id()`) of which several fields were cut off.
+
+    Those are titles: a step that another line was joined to has none or one.
+    """
+    found: list[Block] = []
+    heads: set[int] = set()
+    for block in blocks:
+        lines = block.lines(lambda line, _: label_at(line, lexicon) is not None)
+        fields = {label.name for line in lines[1:] if (label := label_at(line, lexicon))}
+        if len(fields) >= _SEVERAL and not label_at(lines[0], lexicon):
+            heads.add(id(lines[0]))
+        found += lines
+    return found, heads
 
 
 def _opens(
