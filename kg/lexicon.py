@@ -290,6 +290,7 @@ def load_lexicon() -> Lexicon:
                 frozenset(words.get("field", ())),
                 frozenset(words.get("shared", ())),
                 re.compile(f"[{words['letters']}]") if "letters" in words else None,
+                bool(words.get("nouns")),
             )
             for code, words in table["languages"].items()
         },

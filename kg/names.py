@@ -40,6 +40,7 @@ class NameBook:
         self._texts = tuple(f" {text}" for text in lexicon.names["texts"])
         self._words = heard.words
         self._mentions = heard.mentions
+        self._nouns = heard.nouns
         self._field = {
             token.rstrip("s")
             for label in topics
@@ -65,8 +66,12 @@ class NameBook:
         """Without a word in front that only opens the sentence, and what a text is called behind.
 
         So `Using GaLore` and `Qwen3 Technical Report` are `GaLore` and `Qwen3`.
+        Where all nouns have a capital, plain words beside an identifier are a hint.
         """
         tokens, folded = claim.name.split(), fold(claim.name)
+        beside = claim.kind == "beside" and claim.place.file in self._nouns
+        if beside and not any(map(is_distinctive, tokens)):
+            claim = claim._replace(kind="noun", weight=1)
         if folded.endswith(self._texts):
             behind = max(len(text.split()) for text in self._texts if folded.endswith(text))
             tokens = tokens[: len(tokens) - behind]
@@ -147,8 +152,9 @@ class NameBook:
 
     @staticmethod
     def _mere_opening(claims: list[NameClaim]) -> bool:
-        """Whether nothing speaks for a name but that a text opens with the word."""
-        return {(c.kind, c.weight) for c in claims} <= {("leads", 1)}
+        """Whether nothing speaks for a name but that a text opens with the word, or that it is a noun."""
+        kinds = {(c.kind, c.weight) for c in claims}
+        return kinds <= {("leads", 1)} or kinds <= {("noun", 1)}
 
     @staticmethod
     def _spelling(claims: list[NameClaim]) -> str:
@@ -204,7 +210,7 @@ class NameBook:
                     self._spelling(claims)
                     for claims in self._claims.get(paper.id, {}).values()
                     if self._weight(claims) >= _WEIGHT_OF_A_NAME
-                    and any(c.kind not in ("keyword", "used") for c in claims)
+                    and any(c.kind not in ("keyword", "used", "noun") for c in claims)
                 }
                 - {name}
             )
