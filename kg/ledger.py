@@ -20,7 +20,7 @@ from operator import itemgetter
 
 from kg.diagnostics import Diagnostic
 from kg.extract.labels import field_at_start, find_fields
-from kg.extract.parts import split_parts
+from kg.extract.references import parts_of
 from kg.graph import KnowledgeGraph
 from kg.held import Held
 from kg.lexicon import Lexicon, load_lexicon
@@ -89,7 +89,7 @@ class Layout:
         self._spans = array("Q")
         document, lexicon = outline.document, load_lexicon()
         self.marks[: document.start] = bytes([_STRUCTURE]) * document.start
-        for part in split_parts(outline, lexicon):
+        for part in parts_of(outline, lexicon):
             blocks = list(part.everything())
             first = next((block.pieces[0].first for block in blocks if block.pieces), -1)
             if first >= 0:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
 from kg.extract.captions import without_caption
 from kg.extract.context import Context, Extract, Reader, clip
-from kg.extract.parts import split_parts
 from kg.extract.period import find_period
+from kg.extract.references import parts_of
 from kg.ids import digest_id
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Node
@@ -37,7 +37,7 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
     where the caller does not keep the outline.
     """
     lexicon = load_lexicon()
-    parts = split_parts(outline, lexicon)
+    parts = parts_of(outline, lexicon)
     period = period or find_period(outline, parts, lexicon)
     context = Context(outline.document, lexicon, digest_id(period), period)
     yield Node(

@@ -190,7 +190,8 @@ def _linked(line: Block, lead: Lead, context: Context) -> Iterator[Extract]:
     """The text of a link to the paper, where it is no name: its title."""
     for mention in line.mentions() if line.links else ():
         text = line.text[mention.start : mention.end]
-        if mention.linked and mention.start == lead.papers[0][0] and not is_name(text):
+        noted = text.startswith("^") or is_name(text)
+        if mention.linked and mention.start == lead.papers[0][0] and not noted:
             values: dict[str, Value] = {"title": normalise(text)}
             place = context.source(line, mention.start, mention.end)
             yield Node(id=lead.papers[0][2].node, type="Paper", attributes=values, sources=(place,))

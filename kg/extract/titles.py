@@ -30,6 +30,7 @@ _REFERENCES = re.compile(
     r"(?:\s*[(\[（]{1,3}(?:(?:arXiv[:\s]\s*|[\w:/.-]{1,60}/(?:arXiv\.)?)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）]{1,3}[,;、]?|…))+[.\s]*\Z",
     re.IGNORECASE,
 )
+_CITED = re.compile(r"(?:\s*\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\])+[.\s]*\Z")
 _ID_WITHIN = r"\s*[(\[（][^()\[\]（）]*\d{4}\.\d{4,5}[^()\[\]（）]*"
 _CUT = re.compile(
     rf"(?:{_ID_WITHIN}[)\]）])*(?:{_ID_WITHIN}|(?<=[)\]）])\s*[(\[（][^()\[\]（）]*)…\Z"
@@ -106,8 +107,8 @@ def _without_pictures(words: str) -> str:
 
 
 def without_ids(label: str) -> str:
-    """A label without the bracket of identifiers that closes it; cut short, the bracket may have names too."""
-    return _REFERENCES.sub("", _CUT.sub("", label)) or label
+    """A label without the bracket of identifiers or numbers that closes it; cut short, it may have names too."""
+    return _CITED.sub("", _REFERENCES.sub("", _CUT.sub("", label))) or label
 
 
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:

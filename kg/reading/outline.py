@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kg.ids import PaperId, find_ids
 from kg.model import Source
 from kg.reading.document import Document, Piece
+from kg.reading.numbers import referred
 
 __all__ = ["Block", "Mention", "Outline"]
 
@@ -56,6 +57,8 @@ class Block:
     pieces: Sequence[Piece] = ()
     cells: Sequence[Block] = ()
     header: bool = False
+    references: Mapping[str, PaperId] | None = None
+    """What `[3]` and `[^3]` in the text mean, where a list of references says so."""
     _mentions: list[Mention] | None = None
     _sources: dict[tuple[str, int, int | None], Source] | None = None
 
@@ -74,7 +77,9 @@ class Block:
                 known = {m.paper for m in [*inside, *links[-1:]] if start <= m.start}
                 if linked and linked.paper not in known:
                     links.append(Mention(start, end, linked.paper, linked.version, True))
-            self._mentions = sorted([*found, *links], key=lambda m: (m.start, m.end))
+            cited = referred(self.text, self.references) if self.references else []
+            numbers = [Mention(*place, paper, "") for place, paper in cited]
+            self._mentions = sorted([*found, *links, *numbers], key=lambda m: (m.start, m.end))
         return self._mentions
 
     def writes_id(self, start: int, end: int) -> bool:
@@ -185,6 +190,7 @@ class Block:
                 (*cut([(a, b)])[0], url) for a, b, url in self.links if a < end and b > start
             ),
             pieces=pieces,
+            references=self.references,
         )
 
     def parts(self, spans: Sequence[tuple[int, int]]) -> list[Block]:
