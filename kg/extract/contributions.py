@@ -23,7 +23,7 @@ _COLUMNS = ("rank", "paper", *_FIELDS)
 _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
 _WORD = re.compile(r"\w")
-_MARKS = " :–—-*_~(→|\n"
+_MARKS = " :：–—-*_~(→|\n"
 _STOP = re.compile(r"[.:。：]?\s*")
 """What ends the bold run of a name and its identifier, before the words about them."""
 
