@@ -23,6 +23,10 @@ from kg.shapes import is_distinctive
 __all__ = ["NameBook"]
 
 _WORD = re.compile(r"[\w-]+")
+_DENSE = re.compile(
+    "^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?=[A-Za-z])|(?<=[\\w+])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$"
+)
+"""Words of a writing without spaces, right before or behind a name in Latin letters."""
 _WEIGHT_OF_A_NAME = 2
 _WEIGHT_TO_CITE = 3
 
@@ -65,9 +69,11 @@ class NameBook:
     def _trimmed(self, claim: NameClaim) -> NameClaim:
         """Without a word in front that only opens the sentence, and what a text is called behind.
 
-        So `Using GaLore` and `Qwen3 Technical Report` are `GaLore` and `Qwen3`.
+        So `Using GaLore` and `Qwen3 Technical Report` are `GaLore` and `Qwen3`, as is `使用Qwen3`.
         Where all nouns have a capital, plain words beside an identifier are a hint.
         """
+        if not claim.name.isascii() and (bare := _DENSE.sub("", _DENSE.sub("", claim.name))):
+            claim = claim._replace(name=bare)
         tokens, folded = claim.name.split(), fold(claim.name)
         beside = claim.kind == "beside" and claim.place.file in self._nouns
         if beside and not any(map(is_distinctive, tokens)):
@@ -75,6 +81,7 @@ class NameBook:
         if folded.endswith(self._texts):
             behind = max(len(text.split()) for text in self._texts if folded.endswith(text))
             tokens = tokens[: len(tokens) - behind]
+        whole = len(tokens)
         while len(tokens) > 1 and self._opens(tokens[0]) and is_distinctive(tokens[1]):
             if claim.kind not in ("beside", "used", "leads"):
                 break
@@ -82,7 +89,7 @@ class NameBook:
         name = " ".join(tokens)
         if name == claim.name:
             return claim
-        weight = 1 if claim.kind == "leads" else claim.weight
+        weight = 1 if claim.kind == "leads" and len(tokens) < whole else claim.weight
         return NameClaim(claim.paper, name, claim.kind, weight, claim.introduces, claim.place)
 
     def _opens(self, token: str) -> bool:
