@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from kg.model import Source
+from kg.ids import normalise
+from kg.model import Source, Value
 from kg.reading import Block
 from kg.tongues import Tongue, capitals_are_nouns
 
-__all__ = ["Call", "Hearsay", "NameClaim", "Prose"]
+__all__ = ["Call", "Hearsay", "NameClaim", "Prose", "shortest"]
 
 _WORD = re.compile(r"[\w-]+")
 
@@ -70,3 +71,12 @@ class Call(NamedTuple):
     kind: str
     weight: int
     introduces: bool = True
+
+
+def shortest(texts: Value | None, limit: int = 64) -> str:
+    """The shortest of some texts, cut at a word."""
+    listed = texts if isinstance(texts, tuple) else (str(texts or ""),)
+    text = normalise(min(listed, key=lambda t: (len(t), t), default="")).rstrip(".。 ")
+    if len(text) <= limit:
+        return text
+    return text[:limit].rpartition(" ")[0].rstrip(",;:. ") + "…"

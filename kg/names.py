@@ -12,9 +12,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.claims import Hearsay, NameClaim
+from kg.claims import Hearsay, NameClaim, shortest
 from kg.diagnostics import Diagnostic
-from kg.ids import artifact_id, fold, normalise
+from kg.ids import artifact_id, fold
 from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Value
 from kg.rules import remark
@@ -207,7 +207,7 @@ class NameBook:
                 tuple(said.get(paper.id, ())[:1]),
             )
             label = name or next(
-                filter(None, map(_short, known)), str(paper.attributes["identifier"])
+                filter(None, map(shortest, known)), str(paper.attributes["identifier"])
             )
             values: dict[str, Value] = {}
             if name:
@@ -254,11 +254,23 @@ class NameBook:
                     and name not in called
                     and called not in name
                     and name not in fold(" ".join(said.get(paper, ())))
+                    and not self._akin(claim.name, self.names[paper])
                 ):
                     message = (
                         f"{paper[6:]} is called {claim.name} here, {self.names[paper]} elsewhere"
                     )
                     yield _at(claim, "two-names", message)
+
+    def _akin(self, one: str, other: str) -> bool:
+        """Whether one name is the initials of the other, or both begin with or have a telling word."""
+        short, long = sorted((one, other), key=len)
+        first, second = ([fold(word) for word in name.split()] for name in (one, other))
+        initials = "".join(word[0] for word in re.findall(r"\w+", long))
+        same = {word for word in one.split() if is_distinctive(word) and fold(word) in second}
+        begun = (
+            first[0] == second[0] and len(first[0]) > 1 and not self._is_ordinary(one.split()[0])
+        )
+        return fold(short) == fold(initials) or begun or bool(same - self._lexicon.names["common"])
 
     def _artifacts(self, paper: str, digests: Mapping[str, str]) -> Iterator[Node | Edge]:
         for _, claims in sorted(self._claims.get(paper, {}).items()):
@@ -281,12 +293,3 @@ class NameBook:
 
 def _at(claim: NameClaim, code: str, message: str) -> Diagnostic:
     return remark(code, message, claim.place.file, claim.place.line, claim.place.column)
-
-
-def _short(texts: Value | None, limit: int = 64) -> str:
-    """The shortest of some texts, cut at a word."""
-    listed = texts if isinstance(texts, tuple) else (str(texts or ""),)
-    text = normalise(min(listed, key=lambda t: (len(t), t), default="")).rstrip(".。 ")
-    if len(text) <= limit:
-        return text
-    return text[:limit].rpartition(" ")[0].rstrip(",;:. ") + "…"
