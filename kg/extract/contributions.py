@@ -15,6 +15,7 @@ from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Value
 from kg.reading import Block
+from kg.shapes import is_name
 
 __all__ = ["read"]
 
@@ -55,7 +56,10 @@ def _entry(
     stretches = [*entry.stretches(head.rest, context.lexicon, _FIELDS), *cells]
     yield from _guess(stretches, head, context)
     first, *others = _apart(stretches)
-    technique, rest = _technique(head, first, names_first or head.surely)
+    begin, end = entry.lead.inside
+    apart = is_name(entry.lines[0].text[begin:end].strip(_MARKS + ",")) and not entry.title
+    names_first = (names_first or head.surely) and not apart
+    technique, rest = _technique(head, first, names_first, apart)
     later = {id(one.block) for group in others for one in group} - {id(one.block) for one in first}
     blocks = [block for block in blocks if id(block) not in later]
     yield from _contribution(entry, technique, rest, blocks, context)
@@ -143,11 +147,14 @@ def _guess(stretches: list[Stretch], head: Head, context: Context) -> Iterator[D
         yield context.problem("unknown-label", message, one.block, label.start)
 
 
-def _technique(head: Head, stretches: list[Stretch], names: bool) -> tuple[Stretch, list[Stretch]]:
+def _technique(
+    head: Head, stretches: list[Stretch], names: bool, apart: bool
+) -> tuple[Stretch, list[Stretch]]:
     """Where the technique stands, and what else the entry says.
 
     It has a label, or stands in front of the identifier, or else behind it:
-    so it does where `names` tells that a name in front is the paper's.
+    so it does where `names` tells that a name in front is the paper's, which it
+    is not where that stands `apart`, in the bracket of the identifier.
     """
     first, *below = stretches
     stop = _STOP.match(first.block.text, first.start, first.end)
@@ -159,7 +166,8 @@ def _technique(head: Head, stretches: list[Stretch], names: bool) -> tuple[Stret
         return labelled, others if head.named or head.linked else [front, *others]
     assessed = any(one.name == "assessment" for one in below)
     slanted = styled_end(first, (*first.block.strong, *first.block.emphasis)) < first.end
-    named = head.linked or (head.named and (slanted or (assessed and names)))
+    own = head.named and not apart
+    named = head.linked or (own and (slanted or (assessed and names)))
     if head.title and not (named and _WORD.search(first.words)):
         end, rest = first.start, first.start
         technique = front
