@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.extract.context import Context, Extract, plain
 from kg.extract.entries import is_bare
 from kg.extract.labels import Lead, lead_behind_title, lead_ids
-from kg.ids import normalise, topic_id
+from kg.ids import fold, normalise, topic_id
 from kg.model import Node, Value
 from kg.reading import Block
 from kg.shapes import is_name, name_from
@@ -157,6 +157,9 @@ def place(
     remark = leaf.remark(line)
     if is_name(remark) or context.lexicon.opens_with("duplicate", remark):
         summary = "" if not lead.remark else summary
+    elif titled := _bold_remark(line, lead, context):
+        for paper in papers[:1]:
+            yield Node(id=paper.node, type="Paper", attributes={"title": titled})
     elif lead.remark:
         summary = f"{summary} ({remark})".strip()
     for begin, stop, paper in lead.papers:
@@ -184,6 +187,15 @@ def place(
         yield from scribe.beside_ids(lead.papers[0][0], end)
         if name:
             yield from scribe.front(*name, papers[0])
+
+
+def _bold_remark(line: Block, lead: Lead, context: Context) -> str:
+    """What stands in the bracket behind an identifier and in one bold run with it: the title."""
+    first, last = lead.papers[0][0], lead.papers[-1][1]
+    run = next((line.text[last:b] for a, b in line.strong if a <= first and last < b), "")
+    whole = normalise(run).strip(" :：*|–—-")[1:-1].strip() == lead.remark
+    aside = fold(lead.remark) in context.lexicon.marks["aside"]
+    return lead.remark if lead.remark and whole and not aside and len(lead.papers) == 1 else ""
 
 
 def _linked(line: Block, lead: Lead, context: Context) -> Iterator[Extract]:
