@@ -33,6 +33,7 @@ _LEVEL_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _COUNTER = re.compile(r"\W*([A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
 _ROMAN = " I II III IV V VI VII VIII IX X "
+_LETTER = re.compile(r"\w")
 _COUNT = re.compile(r"\s*#?\w{0,3}\W*")
 
 
@@ -240,7 +241,7 @@ def _entry(
     before = first.block.text[: first.start] if first else ""
     values["riskLevel"] = lexicon.risk_level(risk, before) or lexicon.risk_level(remark)
     values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}")
-    if not only_moonshot(texts[""], lexicon):
+    if _LETTER.search(texts[""]) and not only_moonshot(texts[""], lexicon):
         values["text"] = texts[""]
     words = (texts["novelty"], texts["motivation"], head.text, *texts.values())
     label = title or next(filter(None, map(clip, words)), "")

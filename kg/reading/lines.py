@@ -17,7 +17,7 @@ BULLET = re.compile(
 """What stands for a bullet, with the space behind it: a character, dashes (`--` below `-`), `a)` or `iv.`."""
 
 OPENS = re.compile(
-    rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+\S|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"
+    rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+(?:\S|\Z)|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"
 )
 """What a line of its own begins with: such a character, or a number like `1.2`, `II.` or `B)`."""
 
