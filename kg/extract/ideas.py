@@ -34,6 +34,7 @@ _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _COUNTER = re.compile(r"\W*([A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
 _ROMAN = " I II III IV V VI VII VIII IX X "
 _LETTER = re.compile(r"\w")
+_ASIDE = re.compile(r"[(\[（][^()\[\]（）]{4,40}[)\]）]")
 _COUNT = re.compile(r"\s*#?\w{0,3}\W*")
 
 
@@ -240,7 +241,8 @@ def _entry(
     first = next((one for one in stretches if one.name == "risk"), None)
     before = first.block.text[: first.start] if first else ""
     values["riskLevel"] = lexicon.risk_level(risk, before) or lexicon.risk_level(remark)
-    values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}")
+    asides = "\n".join(_ASIDE.findall(texts[""]))
+    values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}\n{asides}")
     if _LETTER.search(texts[""]) and not only_moonshot(texts[""], lexicon):
         values["text"] = texts[""]
     words = (texts["novelty"], texts["motivation"], head.text, *texts.values())

@@ -76,8 +76,8 @@ def label_or_title(seams: Seams, start: int, end: int, tag: str) -> int:
 def leaves(value: str, bold: int, column: int, item: int) -> bool:
     """Whether a line leaves its list item, whose bullet stands in the column `item`.
 
-    It does left of the bullet; below it if it is a title, bold, with a picture,
+    It does left of the bullet; below it if it is a title, a label, bold, with a picture,
     counted or a word with a colon, which would else go on with the last item above it.
     """
-    titled = bold == TITLE or _SIGN.match(value) or _HEAD.fullmatch(value) or _COUNTED.match(value)
+    titled = bold or _SIGN.match(value) or _HEAD.fullmatch(value) or _COUNTED.match(value)
     return column < item or (column == item and bool(titled))
