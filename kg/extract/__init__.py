@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
@@ -27,6 +28,7 @@ READERS: dict[str, Reader] = {
     "": other.read,
 }
 
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,3})(?:\s*(?:/|\w{2,4})\s*\d{1,2})?[\s.:]*")
 _LISTED = frozenset(READERS) - {"", "TOPIC_TREE", "META_REFLECTION"}
 
 
@@ -81,13 +83,22 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
 
 
 def _is_chat(block: Block, lexicon: Lexicon) -> bool:
-    """Whether an outer paragraph is what a writer says to the reader before or after the digest."""
+    """Whether an outer paragraph is what a writer says to the reader: around the digest, or as it goes on.
+
+    So does “Part 2/2”, where one answer was too short for the digest.
+    """
+    words = block.text.strip(" *_()[]\n")
     return (
         block.kind == "text"
         and block.depth == 0
-        and bool(lexicon.opens_with("chat", block.text.lstrip(" *_")))
+        and (lexicon.opens_with("chat", words) > 0 or _is_part(words, lexicon))
         and not block.mentions()
     )
+
+
+def _is_part(words: str, lexicon: Lexicon) -> bool:
+    length = lexicon.opens_with("section", words)
+    return length > 0 and _NUMBERED.fullmatch(words, length) is not None
 
 
 def _is_aside(block: Block) -> bool:

@@ -21,6 +21,8 @@ _FIELDS = ("title", "keywords", "breakthrough", "impact")
 _COLUMNS = ("rank", "paper", *_FIELDS)
 _SPLIT = re.compile(r"\s*[,;；，、]\s*|\s+[/·•|]\s+|\s+(?=#\w)")
 _WORD = re.compile(r"\w")
+_SPLIT_CELL = re.compile(rf"\s*\n\s*|{_SPLIT.pattern}")
+"""In a cell a break is meant; elsewhere a line may have been wrapped."""
 _MARKS = " .`*_~|–—-#\n"
 
 
@@ -91,7 +93,8 @@ def _keywords(
     node: str, cell: Block, start: int, lead: list[tuple[int, int, PaperId]], context: Context
 ) -> Iterator[Extract]:
     begin = start
-    ends = [match.span() for match in _SPLIT.finditer(cell.text, start)]
+    split = _SPLIT_CELL if cell.kind == "cell" else _SPLIT
+    ends = [match.span() for match in split.finditer(cell.text, start)]
     for end, following in [*ends, (len(cell.text), len(cell.text))]:
         end = begin + len(cell.text[begin:end].rstrip(_MARKS))
         begin += len(cell.text[begin:end]) - len(cell.text[begin:end].lstrip(_MARKS))
