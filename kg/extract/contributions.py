@@ -67,6 +67,8 @@ def _entry(
         own = list({id(one.block): one.block for one in group}.values())
         yield from _contribution(entry, group[0], group[1:], own, context)
     for _, _, paper in entry.lead.papers[:1]:
+        if entry.title:
+            yield from context.names(entry.lines[0])
         if name:
             yield from context.scribe(head.block).front(*name, paper)
         if head.title and (technique.block, technique.start) != (head.block, head.start):
