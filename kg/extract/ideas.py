@@ -119,6 +119,8 @@ def _opens(
         return True
     if _counts_on(idea[0], line):
         return True
+    if len(idea) == 1 and bold_head(idea[0]) and not bold_head(line):
+        return False  # words below a bold title
     if _look(line) != _look(idea[0]):
         return False
     end = bold_head(line)
@@ -242,7 +244,9 @@ def _entry(
     before = first.block.text[: first.start] if first else ""
     values["riskLevel"] = lexicon.risk_level(risk, before) or lexicon.risk_level(remark)
     asides = "\n".join(_ASIDE.findall(texts[""]))
-    values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}\n{asides}")
+    alone = any(only_moonshot(line, lexicon) for line in texts[""].splitlines())
+    told = f"{head.text}\n{risk}\n{asides}"
+    values["moonshot"] = alone or lexicon.marked("moonshot", told)
     if _LETTER.search(texts[""]) and not only_moonshot(texts[""], lexicon):
         values["text"] = texts[""]
     words = (texts["novelty"], texts["motivation"], head.text, *texts.values())

@@ -25,7 +25,7 @@ from kg.reading.items import Item, List
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, label_or_title, leaves
 from kg.reading.outline import Block, Outline
 from kg.reading.seams import Seams
-from kg.reading.tables import goes_on, mend_row
+from kg.reading.tables import is_no_row, mend_row
 
 __all__ = ["read_outline"]
 
@@ -290,7 +290,7 @@ class _Reader:
         first, last = self._seams.byte(start), self._seams.byte(end)
         row.cells, document = self._cells, self._seams.document
         row.pieces = (document.piece(0, first, last),)
-        if self._blocks and not row.header and goes_on(self._blocks[-1], row, document):
+        if is_no_row(row, self._blocks, document):
             return
         if not row.header and b"|" not in document.data[first:last]:
             # a line below the table is no row of it, whatever GFM says
