@@ -5,17 +5,18 @@ most one host (a subtopic its parent, a paper its topic, an artifact its paper
 …); hosts and guests are packed from the leaves up, as circles in circles. What
 speaks of several papers at once stands where there is room nearest to their
 middle. Radii are rounded up to a coarse scale and large discs are packed
-first, so that one paper more moves little: see `kg.packing`.
+first, so that one paper more moves little: see `kg.packing` and `kg.hovering`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from math import ceil, cos, sin, sqrt
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from kg.hovering import GAP, Hover
 from kg.packing import Circle, pack, round_up
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ HOSTS = {
 _RADII = {"Digest": 14.0, "Topic": 4.0, "Paper": 5.0}
 _RADIUS = 3.2
 _ROOT_RADIUS = 6.0
-_OVER_RADIUS = 5.5
-_GAP = 1.4  # free space around each node
-_GOLDEN = 2.399963229728653
+
+
+Cell = tuple[Sequence[str], tuple[tuple[float, float], ...], float]
+"""The guests of a node, the centres of its own circle and of theirs, and the radius of all."""
 
 
 class Position(NamedTuple):
@@ -80,7 +82,7 @@ class _Map:
         self.guests: dict[str, list[str]] = defaultdict(list)
         for guest in self.host:
             self.guests[self.host[guest]].append(guest)
-        self.cells: dict[str, tuple[list[str], tuple[tuple[float, float], ...], float]] = {}
+        self.cells: dict[str, Cell] = {}
         self.circles: dict[str, Circle] = {}
         self.discs: dict[str, Circle] = {}
         self.aside: Circle | None = None
@@ -94,11 +96,11 @@ class _Map:
         main = self._pack_group(roots, 0.0, 0.0)
         if aside:
             apart = self._group_radius(aside)
-            gap = 6 * _GAP + 0.06 * main if main else 0.0
+            gap = 6 * GAP + 0.06 * main if main else 0.0
             middle = main + gap + apart if main else 0.0
             self._pack_group(aside, middle, 0.0)
-            self.aside = (middle, 0.0, apart + 2 * _GAP) if main else None
-        _Hover(self).place(over)
+            self.aside = (middle, 0.0, apart + 2 * GAP) if main else None
+        Hover(self.circles, self.discs, self.mentioned).place(over)
         self._place_digests()
         return self._centred()
 
@@ -163,14 +165,14 @@ class _Map:
             order += self.guests.get(node, ())
         for node in reversed(order):
             guests = sorted(self.guests.get(node, ()), key=lambda g: (-self.cells[g][2], g))
-            own = self.radius(node) + _GAP
+            own = self.radius(node) + GAP
             if guests:
                 centres, reach = pack((own, *(self.cells[guest][2] for guest in guests)))
-                pad = _GAP + 0.05 * reach if self.types[node] == "Topic" else 0.0
+                pad = GAP + 0.05 * reach if self.types[node] == "Topic" else 0.0
                 self.cells[node] = (guests, centres, round_up(reach + pad))
             else:
-                pad = 2 * _GAP if self.types[node] == "Topic" else 0.0
-                self.cells[node] = ([], ((0.0, 0.0),), round_up(own + pad))
+                pad = 2 * GAP if self.types[node] == "Topic" else 0.0
+                self.cells[node] = _alone(own + pad)
 
     def _group_order(self, nodes: list[str]) -> list[str]:
         return sorted(nodes, key=lambda node: (-self.cells[node][2], node))
@@ -183,8 +185,9 @@ class _Map:
         nodes = self._group_order(nodes)
         centres, radius = pack(tuple(self.cells[node][2] for node in nodes))
         todo = [(node, x + cx, y + cy) for node, (cx, cy) in zip(nodes, centres, strict=True)]
-        for node, cx, cy in todo:
-            guests, inner, reach = self.cells[node]
+        while todo:
+            node, cx, cy = todo.pop()
+            guests, inner, reach = self.cells.pop(node)
             mx, my = inner[0]
             self.circles[node] = (cx + mx, cy + my, self.radius(node))
             if self.types[node] == "Topic":
@@ -229,72 +232,7 @@ class _Map:
         return made
 
 
-class _Hover:
-    """Puts nodes near the middle of what they speak of, on ground that is free."""
-
-    _STEP = 2 * (_OVER_RADIUS + _GAP)
-
-    def __init__(self, map: _Map) -> None:
-        self.map = map
-        self.cell = 2.5 * self._STEP
-        self.grid: dict[tuple[int, int], list[Circle]] = defaultdict(list)
-        self.turns: dict[tuple[int, int], int] = defaultdict(int)
-        for x, y, r in map.circles.values():
-            self._occupy((x, y, r + _GAP))
-        for x, y, r in map.discs.values():
-            if r < 2 * self.cell:  # a disc this small would claim what stands in it
-                self._occupy((x, y, r))
-
-    def place(self, nodes: list[str]) -> None:
-        """Gives each node the first free spot on a spiral around its target."""
-        waiting = nodes
-        while waiting:
-            later = []
-            for node in waiting:
-                target = self._target(node)
-                if target is None:
-                    later.append(node)
-                else:
-                    self._put(node, *target)
-            if later == waiting:  # they speak of each other only: one has to begin
-                self._put(later.pop(0), 0.0, 0.0)
-            waiting = later
-
-    def _target(self, node: str) -> tuple[float, float] | None:
-        known = [self.map.circles[o] for o in self.map.mentioned[node] if o in self.map.circles]
-        if not known:
-            return None
-        return sum(c[0] for c in known) / len(known), sum(c[1] for c in known) / len(known)
-
-    def _put(self, node: str, x: float, y: float) -> None:
-        """Targets are rounded to a raster, whose spirals go on where the last one stopped."""
-        raster = (round(x / self.cell), round(y / self.cell))
-        x, y = raster[0] * self.cell, raster[1] * self.cell
-        radius = _OVER_RADIUS
-        while True:
-            turn = self.turns[raster]
-            self.turns[raster] = turn + 1
-            reach = 0.6 * self._STEP * sqrt(turn)
-            spot = (x + reach * cos(turn * _GOLDEN), y + reach * sin(turn * _GOLDEN), radius + _GAP)
-            if self._free(spot):
-                self._occupy(spot)
-                self.map.circles[node] = (spot[0], spot[1], radius)
-                return
-
-    def _cells(self, circle: Circle) -> list[tuple[int, int]]:
-        x, y, r = circle
-        left, right = int((x - r) // self.cell), ceil((x + r) / self.cell)
-        top, bottom = int((y - r) // self.cell), ceil((y + r) / self.cell)
-        return [(i, j) for i in range(left, right) for j in range(top, bottom)]
-
-    def _occupy(self, circle: Circle) -> None:
-        for cell in self._cells(circle):
-            self.grid[cell].append(circle)
-
-    def _free(self, spot: Circle) -> bool:
-        x, y, r = spot
-        return all(
-            (x - ox) ** 2 + (y - oy) ** 2 >= (r + other) ** 2
-            for cell in self._cells(spot)
-            for ox, oy, other in self.grid.get(cell, ())
-        )
+@lru_cache(maxsize=16)
+def _alone(radius: float) -> Cell:
+    """The cell of a node without guests: nearly all nodes have one of a few."""
+    return ((), ((0.0, 0.0),), round_up(radius))

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 
 from kg.ids import fold
+from kg.labelling import LabelFinder
 from kg.tongues import Tongue, language_of
-from kg.wording import as_words, key, label_pattern, lexicon_table, of_parts, strip_number, ways
+from kg.wording import as_words, key, lexicon_table, of_parts, strip_number, ways
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
@@ -36,8 +37,7 @@ class Lexicon:
 
     sections: dict[str, str]
     fields: dict[str, frozenset[str]]
-    labels: dict[str, re.Pattern[str]]
-    """For each field the pattern of its label within a text, colon included."""
+    labels: LabelFinder
     risk_levels: dict[str, str]
     """By what it is called."""
     feasible: tuple[re.Pattern[str], re.Pattern[str]]
@@ -254,17 +254,18 @@ def load_lexicon() -> Lexicon:
     """Reads the table once."""
     table = lexicon_table()
     feasible = "|".join(map(re.escape, map(fold, table["marks"]["feasible"])))
+    fields = {
+        name: frozenset(key(alias) or alias for alias in (name, *aliases))
+        for name, aliases in table["fields"].items()
+    }
     return Lexicon(
         sections={
             key(alias): name
             for name, aliases in table["sections"].items()
             for alias in (name, *aliases)
         },
-        fields={
-            name: frozenset(key(alias) or alias for alias in (name, *aliases))
-            for name, aliases in table["fields"].items()
-        },
-        labels={name: label_pattern(aliases) for name, aliases in table["fields"].items()},
+        fields=fields,
+        labels=LabelFinder(fields),
         risk_levels={
             fold(phrase): level for level, many in table["risk_levels"].items() for phrase in many
         },
@@ -284,16 +285,7 @@ def load_lexicon() -> Lexicon:
         counted=re.compile(
             rf"(?:{'|'.join(map(re.escape, table['marks']['section']))})\s+\w+\s+(?=\S)"
         ),
-        tongues={
-            code: Tongue(
-                frozenset(words["small"]),
-                frozenset(words.get("field", ())),
-                frozenset(words.get("shared", ())),
-                re.compile(f"[{words['letters']}]") if "letters" in words else None,
-                bool(words.get("nouns")),
-            )
-            for code, words in table["languages"].items()
-        },
+        tongues={code: Tongue.of(words) for code, words in table["languages"].items()},
         months={
             fold(word): int(number) for number, words in table["months"].items() for word in words
         },

@@ -13,6 +13,7 @@ from kg.citing import citations
 from kg.claims import Hearsay, NameClaim, Prose
 from kg.diagnostics import Diagnostic
 from kg.extract import Extract, extract
+from kg.extract.heads import is_priority
 from kg.graph import KnowledgeGraph
 from kg.lexicon import load_lexicon
 from kg.model import Edge, Node, Source
@@ -108,13 +109,20 @@ def _remarks(document: Document) -> Iterator[Diagnostic]:
 
 
 def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
-    """The words about each paper, but for what a reading list calls it: technique, summary …."""
+    """The words about each paper, but for what a reading list calls it: technique, summary ….
+
+    Nor do words such as “must read” say anything of it.
+    """
     said: dict[str, list[str]] = defaultdict(list)
+    lexicon = load_lexicon()
     for edge in graph.edges("about"):
         entry = graph.node(edge.source)
-        label = "" if entry.type == "Recommendation" else entry.label
-        values = (value for value in entry.attributes.values() if isinstance(value, str))
-        said[edge.target] += filter(None, (label, *values))
+        listed = entry.type == "Recommendation"
+        for value in ("" if listed else entry.label, *entry.attributes.values()):
+            lines = value.split("\n") if isinstance(value, str) else []
+            if listed and is_priority(lines[0] if lines else "", lexicon):
+                del lines[0]
+            said[edge.target] += filter(None, ["\n".join(lines)])
     for paper in graph.nodes("Paper"):
         value = paper.attributes.get("summary", ())
         said[paper.id] += value if isinstance(value, tuple) else (str(value),)

@@ -166,6 +166,11 @@ RULES: dict[str, Rule] = {
         "its cells were added to the last field.",
         "Name the column as ontology/lexicon.toml does.",
     ),
+    "guessed-columns": Rule(
+        _I,
+        "Bars part the words of an entry as the columns of a table, but nothing says which is which.",
+        "Label the parts, or write a table with a header.",
+    ),
     "too-many-cells": Rule(
         _W,
         "A row has more cells than the table has columns; the surplus was joined to the last one.",

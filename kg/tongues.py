@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["Tongue", "capitals_are_nouns", "language_of"]
 
@@ -24,6 +25,17 @@ class Tongue:
     letters: re.Pattern[str] | None
     nouns: bool = False
     """Whether all nouns have a capital, so that one says nothing of a name."""
+
+    @classmethod
+    def of(cls, words: Mapping[str, Any]) -> Tongue:
+        """The language of a table of the lexicon."""
+        return cls(
+            frozenset(words["small"]),
+            frozenset(words.get("field", ())),
+            frozenset(words.get("shared", ())),
+            re.compile(f"[{words['letters']}]") if "letters" in words else None,
+            bool(words.get("nouns")),
+        )
 
     def said(self, text: str, words: list[str]) -> int:
         """How many small words, or words with such letters, a text has of it."""

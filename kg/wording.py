@@ -14,10 +14,8 @@ from kg.ontology import ontology_folder
 __all__ = [
     "as_words",
     "key",
-    "label_pattern",
     "lexicon_table",
     "of_parts",
-    "qualified_from",
     "strip_number",
     "ways",
 ]
@@ -90,58 +88,6 @@ def of_parts(words: str, aliases: dict[str, str], others: Iterable[str]) -> str:
                 ends[end] = ends.get(end, frozenset()) | ends[start]
     named = ends.get(len(joined), frozenset())
     return min(named) if len(named) == 1 else ""
-
-
-def label_pattern(aliases: list[str]) -> re.Pattern[str]:
-    """The pattern of a label within a text: an alias, a qualifier or number, a gloss, a colon."""
-    words = list(filter(None, map(key, aliases)))
-    between = rf"\W+(?:(?:{'|'.join(sorted(_joining()))})\W+)?"
-    first = "".join(sorted({re.escape(word[0]) for word in words}))
-    more = "|".join(re.escape(words) for words in lexicon_table()["marks"]["qualifier"])
-    return re.compile(
-        rf"(?=[{first}])(?<!\w)({_branched(words, between)})(?:\s+(?:{more}))?(?:\s+(?:\d{{1,2}}|[A-H](?!\w)))?"
-        r"(?:\s*\([^()\n]{1,40}\))?\s*[:：]\s*",
-        re.IGNORECASE,
-    )
-
-
-def _branched(phrases: Iterable[str], between: str) -> str:
-    """A pattern of some phrases, `between` for a space in them, that branches where they part.
-
-    The longest comes first. Written side by side, each of them would be tried at
-    each word of a text.
-    """
-    tree: dict[str, Any] = {}
-    for phrase in phrases:
-        branch = tree
-        for char in phrase:
-            branch = branch.setdefault(between if char == " " else re.escape(char), {})
-        branch[""] = {}
-
-    def written(branch: dict[str, Any]) -> str:
-        ways = [step + written(below) for step, below in branch.items() if step]
-        pattern = "|".join(ways)
-        return (
-            f"(?:{pattern})?"
-            if "" in branch and ways
-            else f"(?:{pattern})"
-            if ways[1:]
-            else pattern
-        )
-
-    return written(tree)
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    more = "|".join(map(re.escape, lexicon_table()["marks"]["qualifier"]))
-    return re.compile(rf"(?<!\w)(?:{more})\s+\Z", re.IGNORECASE)
-
-
-def qualified_from(text: str, start: int, begin: int) -> int:
-    """Where a label begins whose name stands at `begin`: at a qualifier before it, not before `start`."""
-    found = _before().search(text, max(start, begin - _LONGEST), begin)
-    return found.start() if found else begin
 
 
 @lru_cache(4096)

@@ -22,9 +22,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 TIERS = [
     {"errors", "diagnostics", "ids", "rules"},
-    {"ontology", "model", "tongues", "wording", "lexicon", "shapes", "reading"},
+    {"ontology", "model", "tongues", "wording", "labelling", "lexicon", "shapes", "reading"},
     {"claims", "citing", "names", "naming", "extract", "graph"},
-    {"packing", "layout", "part", "pipeline", "held", "ledger", "lint", "report"},
+    {"packing", "hovering", "layout", "part", "pipeline", "held", "ledger", "lint", "report"},
     {"export", "query", "questions", "sparql", "stores", "results", "answers"},
     {"loading"},
     {"validation", "publishing"},

@@ -59,6 +59,8 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "two-values": (TABLE + ONE + ONE.replace("| c", "| other"), [(5, 3)], TABLE + ONE + TWO),
     "unknown-column": (TABLE.replace("Impact", "Weather") + ONE, [(3, 44)], TABLE + ONE),
     "too-many-cells": (TABLE + ONE.replace("d |", "d | e |"), [(5, 1)], TABLE + ONE.replace("d |", "P(y\\|x) |")),
+    "guessed-columns": ("# SOTA_HIGHLIGHTS\n\n* 2403.03507 | GaLore | a, b | c | d\n", [(3, 16)],
+                        "# SOTA_HIGHLIGHTS\n\n* 2403.03507 | GaLore | Keywords: a, b | Breakthrough: c | Impact: d\n"),
     "empty-cell": (TABLE + ONE.replace("a, b", ""), [(5, 1)], TABLE + ONE),
     "name-of-two-papers": (NAMES.format("GaLore"), [(3, 16)], NAMES.format("ShortGPT")),
     "two-names": ("# META_REFLECTION\n\n* **Rise:** of BioMedLM (2403.00071)\n* **Fall:** of ShortGPT (2403.00071)\n", [(4, 16)],

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise, product
-from operator import itemgetter
+from itertools import groupby, product
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.export.blocks import Block, Form
@@ -20,15 +20,14 @@ from kg.export.terms import Names, cito, double, oa, rdf, text
 if TYPE_CHECKING:
     from kg.export.cells import Losses
     from kg.graph import KnowledgeGraph
-    from kg.model import Edge, Node, Scalar, Source
+    from kg.model import Edge, Node, Quote, Scalar, Source
 
 __all__ = ["Evidence"]
 
 _TYPE = rdf("type")
 _OF_STATEMENT = "section", "line", "basis", "mentions", "weight"
 _OF_SOURCE = "file", "section", "line", "column", "startByte", "endByte", "quote"
-_ORDER = itemgetter(0, 4, 5, 1, 2, 3, 6, 7, 8, 9)
-"""By place, then section, then all else that a source says."""
+_place, _words = attrgetter("sort_key"), attrgetter("quote")
 _POSITION = Form([(_TYPE, oa("TextPositionSelector")), (oa("start"), 0), (oa("end"), 1)])
 _QUOTE = {
     (before, after): Form(
@@ -140,19 +139,20 @@ class Evidence:
 
     def source(self, source: Source) -> Iterator[Block]:
         """A source and its selectors; one by position where the characters before it were counted."""
-        place, where, losses = self.place(source), source.file, self._losses
-        digest = self.digest_of(source.file)
-        quoted, counted = source.text != "", source.offset >= 0
-        kind = digest != "", counted, source.file != "", source.section != "", quoted
+        said = source.quote
+        place, where, losses = self.place(source), said.file, self._losses
+        digest = self.digest_of(said.file)
+        quoted, counted = said.text != "", said.offset >= 0
+        kind = digest != "", counted, said.file != "", said.section != "", quoted
         form = self._forms.get(kind)
         if form is None:
-            form = self._forms[kind] = Form(self._said_at(source, digest), range(7, 10))
-        quote = text(source.text, where, losses)
+            form = self._forms[kind] = Form(self._said_at(said, digest), range(7, 10))
+        quote = text(said.text, where, losses)
         by_position, by_quote = selector_iri(place, "position"), selector_iri(place, "quote")
         own: list[str | int] = [
-            self._word(source.file),
-            self._word(source.section),
-            *source[2:6],
+            self._word(said.file),
+            self._word(said.section),
+            *said[2:6],
             quote,
             self._node(digest) if digest else "",
             by_position,
@@ -160,25 +160,25 @@ class Evidence:
         ]
         yield Block(place, form, own)
         if counted:
-            start, end = source.offset, source.offset + len(source.text)
+            start, end = said.offset, said.offset + len(said.text)
             yield Block(by_position, _POSITION, [start, end])
         if quoted:
-            around = [text(words, where, losses) for words in (source.before, source.after)]
-            form = _QUOTE[source.before != "", source.after != ""]
+            around = [text(words, where, losses) for words in (said.before, said.after)]
+            form = _QUOTE[said.before != "", said.after != ""]
             yield Block(by_quote, form, [quote, *around])
 
-    def _said_at(self, source: Source, digest: str) -> Iterator[tuple[str, str | int]]:
+    def _said_at(self, said: Quote, digest: str) -> Iterator[tuple[str, str | int]]:
         """The form of a source; its own terms are as `source` lists them."""
         of_digest, by_position, by_quote = range(7, 10)
         yield _TYPE, self._names.term("Source")
         yield _TYPE, oa("SpecificResource")
         if digest:
             yield oa("hasSource"), of_digest
-        if source.offset >= 0:
+        if said.offset >= 0:
             yield oa("hasSelector"), by_position
-        if source.text:
+        if said.text:
             yield oa("hasSelector"), by_quote
-        yield from self._values(_OF_SOURCE, source[:7])
+        yield from self._values(_OF_SOURCE, said[:7])
 
     def _word(self, value: str) -> str:
         """A text of which there are few, and which many say: a file, a section, a basis."""
@@ -206,5 +206,12 @@ def _places(graph: KnowledgeGraph) -> tuple[list[Source], set[Source]]:
     """All sources in order, and those that an earlier one leaves nothing to tell apart by but a hash."""
     found = {source for node in graph.nodes() for source in node.sources}
     found.update(source for edge in graph.edges() for source in edge.sources)
-    ordered = sorted(found, key=_ORDER)
-    return ordered, {b for a, b in pairwise(ordered) if a.sort_key == b.sort_key}
+    ordered: list[Source] = []
+    apart: set[Source] = set()
+    for _, same in groupby(sorted(found, key=_place), key=_place):
+        first, *others = same
+        if others:
+            first, *others = sorted([first, *others], key=_words)
+            apart.update(others)
+        ordered += (first, *others)
+    return ordered, apart

@@ -43,7 +43,7 @@ def _pieces(graph: KnowledgeGraph, title: str | None) -> Iterator[str]:
     from kg.export.page.columns import columns
     from kg.export.page.rendering import render
 
-    return render(_title(graph, title), columns(*_rows(graph)), options={})
+    return render(_title(graph, title), columns(*_rows(graph), _source), options={})
 
 
 def network(graph: KnowledgeGraph, title: str | None = None) -> Network:
@@ -53,9 +53,9 @@ def network(graph: KnowledgeGraph, title: str | None = None) -> Network:
     nodes, edges, data = _rows(graph)
     made = Network(title=_title(graph, title), data=data)
     for node in nodes:
-        made.add_node(node.pop("id"), **node)
+        made.add_node(node.pop("id"), **node | {"sources": [*map(_source, node["sources"])]})
     for edge in edges:
-        made.add_edge(edge.pop("from"), **edge)
+        made.add_edge(edge.pop("from"), **edge | {"sources": [*map(_source, edge["sources"])]})
     return made
 
 
@@ -86,16 +86,15 @@ def _rows(
 ) -> tuple[Iterator[dict[str, Any]], Iterator[dict[str, Any]], dict[str, Any]]:
     """The nodes and edges as pyvis has them, and what the page shows beside the picture."""
     places = layout(graph)
-    edges = list(graph.edges())
-    months, weights = _months(graph, edges), _weights(graph, edges, places)
-    nodes = (_node(node, places, months, weights) for node in graph.nodes())
+    months, weights = _months(graph), _weights(graph, places)
     data = {
         "types": list(_types(graph)),
         "relations": list(_relations(graph)),
         "attributes": {k: _texts(term) for k, term in graph.ontology.attributes.items()},
         "aside": places.aside,
     }
-    return nodes, map(_edge, edges), data
+    nodes = (_node(node, places, months, weights) for node in graph.nodes())
+    return nodes, map(_edge, graph.edges()), data
 
 
 def _node(
@@ -115,7 +114,7 @@ def _node(
         "month": months.get(node.id, ""),
         "weight": weights.get(node.id, 0),
         "attributes": node.attributes,
-        "sources": [_source(source) for source in node.sources],
+        "sources": node.sources,
     }
 
 
@@ -127,14 +126,14 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "basis": edge.basis,
         "mentions": edge.mentions,
         "digest": edge.digest,
-        "sources": [_source(source) for source in edge.sources],
+        "sources": edge.sources,
     }
 
 
 def _source(source: Source) -> tuple[str, int, int, str]:
     text = source.text
     quote = text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
-    return (source.file, source.line, source.column, quote)
+    return (source.file, *source.position, quote)
 
 
 def _types(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
@@ -187,7 +186,7 @@ def _definition(term: Term) -> dict[str, str]:
     return {tag: term.definitions.get(tag, english) for tag in _LANGUAGES}
 
 
-def _months(graph: KnowledgeGraph, edges: list[Edge]) -> dict[str, str]:
+def _months(graph: KnowledgeGraph) -> dict[str, str]:
     """The month of a node: its own, else that of the first digest that relates it to another.
 
     Topics have none: they are the ground on which all months are shown.
@@ -195,7 +194,7 @@ def _months(graph: KnowledgeGraph, edges: list[Edge]) -> dict[str, str]:
     terms = graph.ontology.attributes.items()
     dated = [name for name, term in terms if term.datatype.endswith("gYearMonth")]
     found: dict[str, str] = {}
-    for edge in edges:
+    for edge in graph.edges():
         if edge.digest:
             period = edge.digest.rpartition(":")[2]
             for end in (edge.source, edge.target):
@@ -209,11 +208,11 @@ def _months(graph: KnowledgeGraph, edges: list[Edge]) -> dict[str, str]:
     return found
 
 
-def _weights(graph: KnowledgeGraph, edges: list[Edge], places: Layout) -> dict[str, int]:
+def _weights(graph: KnowledgeGraph, places: Layout) -> dict[str, int]:
     """How much is said of a node; what a ranked entry says counts four times."""
     found: dict[str, int] = defaultdict(int)
     roles = {name: _role(graph, graph.ontology.edge_type(name)) for name in graph.counts()["edges"]}
-    for edge in edges:
+    for edge in graph.edges():
         if roles[edge.type] in ("inside", "cross") and places[edge.target].disc is None:
             ranked = "rank" in graph.node(edge.source).attributes
             found[edge.target] += edge.mentions * (4 if ranked else 1)

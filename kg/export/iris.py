@@ -61,9 +61,10 @@ def source_iri(source: Source, base: str, *, apart: bool = False) -> str:
     section = f";{_escaped(source.section)}" if source.section else ""
     place = f"{_within(source.file, base)}byte={source.start}-{source.end}{section}"
     if apart:
-        said = f"{source.line}:{source.column}:{source.text}".encode("utf-8", "surrogatepass")
-        said += f":{source.offset}".encode() if source.offset >= 0 else b""
-        around = source.before, source.after
+        words = source.quote
+        said = f"{words.line}:{words.column}:{words.text}".encode("utf-8", "surrogatepass")
+        said += f":{words.offset}".encode() if words.offset >= 0 else b""
+        around = words.before, words.after
         said += repr(around).encode() if any(around) else b""
         place += f"!{hashlib.sha256(said).hexdigest()[:16]}"
     return place

@@ -15,7 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Source, Value
 from kg.naming import Scribe
 from kg.reading import Block, Document
-from kg.reading.lines import PICTURE
+from kg.reading.lines import ARROWS, PICTURE
 from kg.rules import remark
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Reader = Callable[["Part", "Context"], Iterator[Extract]]
 
 _ROW = rf"{PICTURE}(?:\s+{PICTURE})*"
 _PICTURES = re.compile(rf"^{_ROW}\s*(?=\S)|(?<=\S)\s*{_ROW}$")
-_EDGES = " \n\t*_`:：;,|·–—-→"
+_EDGES = f" \n\t*_`:：;,|·–—-{ARROWS}"
 
 
 def plain(text: str) -> str:
@@ -140,7 +140,7 @@ class Context:
         """
         node = entry_id(type, self.period, *names)
         kept = {name: value for name, value in values.items() if value not in ("", ())}
-        sources = tuple(place for place in places if place.text.strip())
+        sources = tuple(place for place in places if place.start < place.end)
         facts: tuple[Extract, ...] = (
             Node(id=node, type=type, label=label, attributes=kept, sources=sources),
             self.edge("partOf", node, self.digest, *sources[:1]),

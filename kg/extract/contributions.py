@@ -15,6 +15,7 @@ from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Value
 from kg.reading import Block
+from kg.reading.lines import ARROWS
 from kg.shapes import is_name
 
 __all__ = ["read"]
@@ -24,7 +25,7 @@ _COLUMNS = ("rank", "paper", *_FIELDS)
 _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
 _WORD = re.compile(r"\w")
-_MARKS = " :：–—-*_~(→|\n"
+_MARKS = f" :：–—-*_~(|\n{ARROWS}"
 _STOP = re.compile(r"[.:。：]?\s*")
 """What ends the bold run of a name and its identifier, before the words about them."""
 

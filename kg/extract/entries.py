@@ -22,6 +22,7 @@ from kg.extract.labels import (
 from kg.ids import normalise
 from kg.lexicon import Lexicon
 from kg.reading import Block
+from kg.reading.lines import ARROWS
 
 __all__ = ["Entry", "Stretch", "entries_with_papers", "is_bare", "without_paper"]
 
@@ -133,7 +134,7 @@ def without_paper(entry: Entry, what: str, context: Context) -> Iterator[Extract
     """What is said of a line that is no entry: a placeholder, the label of a group, or lost words."""
     block = entry.lines[0]
     cells = (cell.text for cell in block.cells or (block,) if cell.text.strip())
-    words = normalise(" – ".join(cells)).strip(" *→")
+    words = normalise(" – ".join(cells)).strip(f" *{ARROWS}")
     if context.lexicon.opens_with("placeholder", words.strip("( ")):
         yield context.problem("placeholder", f"a placeholder: {words}", block)
     elif entry.group:

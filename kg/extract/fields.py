@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.extract.labels import Field, field_at_start, find_fields
 from kg.lexicon import Lexicon
 from kg.reading import Block
+from kg.reading.lines import ARROWS
 
 __all__ = ["FIELDS", "Label", "Stretch", "divide", "label_at", "label_of", "looks_of"]
 
@@ -19,7 +20,7 @@ Look = tuple[str, str, str, str]
 
 _DEFINED = re.compile(r"[ \n]*[:：]\s+")
 _DASH = re.compile(r"\s*[–—-]\s+")
-_BEFORE = " \n→-–•·*"
+_BEFORE = f" \n-–•·*{ARROWS}"
 _PLAIN = re.compile(r"[^\W\d_][^\n:：.!?？]{0,40}[:：?？]")
 _INLINE = re.compile(r"(?<=[.;!?。；])\s+([^\W\d_a-z]\w*(?: [\w&/]+){0,3}[:：])(?=\s)")
 _MARKS = {":": ":", "：": ":", "?": ":", "？": ":", ".": ".", "–": "–", "—": "–", "-": "–"}

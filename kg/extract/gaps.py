@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,8 +16,11 @@ from kg.extract.titles import clean_title, title_of, without_ids
 from kg.ids import normalise
 from kg.model import Value
 from kg.reading import Block
+from kg.reading.lines import ARROW, ARROWS
 
 __all__ = ["read"]
+
+_MARK_BEHIND = re.compile(rf"(?:{ARROW}|[;；])\Z")
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -208,13 +212,8 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
         for (_, content, name), (after, _, _) in zip(
             limits, [*limits[1:], (len(block.text), 0, "")], strict=True
         ):
-            text = (
-                normalise(block.text[content:after])
-                .strip(" *_→⇒")
-                .removesuffix("=>")
-                .removesuffix("->")
-                .rstrip()
-            )
+            text = normalise(block.text[content:after]).strip(f" *_{ARROWS}")
+            text = _MARK_BEHIND.sub("", text).rstrip()
             text = text.rstrip(" –—-") if after < len(block.text) else text
             text = text.lstrip("–—- ") if content == start and block is group[0] else text
             current = name

@@ -10,10 +10,11 @@ from kg.extract.context import Context, clip
 from kg.extract.labels import field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.reading import Block
+from kg.reading.lines import ARROW
 
 __all__ = ["arrows_apart", "lines_apart", "without_group_labels"]
 
-_ARROW = re.compile(r"\s+(?:[→⇒➜➔]|->|=>)\s+")
+_ARROW = re.compile(rf"\s+{ARROW}\s+")
 _SEVERAL = 2
 
 

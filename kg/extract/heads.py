@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from kg.claims import NameClaim
 from kg.extract.context import Context, plain
 from kg.extract.entries import Entry, Stretch
 from kg.ids import PaperId, fold
+from kg.lexicon import Lexicon
 from kg.model import Node
 from kg.reading import Block
-from kg.reading.lines import PICTURE
+from kg.reading.lines import ARROWS, PICTURE
 from kg.shapes import is_distinctive, name_from
+from kg.wording import key
 
-__all__ = ["Head", "head_of", "quoted", "styled_end", "titled", "unquoted"]
+__all__ = ["Head", "head_of", "is_priority", "quoted", "styled_end", "titled", "unquoted"]
 
 _RANK = re.compile(
-    r"[\s*_]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})(?:st|nd|rd|th)?"
-    r"(?P<right>[\])]*\s*[.:)–—-]*)(?:\s+|$)"
+    r"[\s*_|]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})(?:st|nd|rd|th)?"
+    r"(?P<right>[\])]*\s*[.:)|–—-]*)(?:\s+|$)"
 )
 _TICK = re.compile(r"[\s*_]*\[[ xX✓✔]\]\s+")
 _LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")
+_PRIORITY = re.compile(r"([^:：–—|]{1,40}?)\s*(?:[:：|]|[–—-]\s)\s*")
 _BESIDE = re.compile(r"[`*\])]*\s*[(（]([^()（）]{2,60})[)）]\s*(?:[|:：·–—;,，；]|-(?=\s))?\s*")
+_SHORT = 40
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = " ([（【`*_~–—-:：|·,\n"
-_BARE = " :–—-*_~(→|\n"
+_BARE = f" :–—-*_~(|\n{ARROWS}"
 _FRONT = re.compile(rf"(?:[\s*_`~]|{PICTURE})*")
 _ASIDE = re.compile(rf"{PICTURE}\s*(?:[|｜:：·–—]+|-(?=\s))?\s*")
 _QUOTES = {"“": "”", '"': '"', "«": "»", "《": "》", "「": "」", "『": "』"}
@@ -52,6 +57,8 @@ class Head(NamedTuple):
     """Where the bracket ends that has the paper's name behind the identifier; 0 without one."""
     name: tuple[int, int] = (0, 0)
     """Where a name stands in the bracket behind the identifier or in its own, without a title in front."""
+    priority: Stretch | None = None
+    """What is said in front of how much the paper is recommended: `Must read:`."""
 
     @property
     def title(self) -> str:
@@ -103,15 +110,43 @@ class Head(NamedTuple):
 def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
     """Reads the front of an entry: `#1 Name`, `[1] Name`, `Rank 1:`, `Paper: title`.
 
-    The label of one of `fields` is no part of a title. Without words in front,
-    the text of a link to the paper is its title.
+    The label of one of `fields` is no part of a title, nor is, before a reason,
+    `Must read:`. Without words in front, the text of a link to the paper is its title.
     """
+    head = _head_of(entry, context, fields)
+    if "reason" not in fields or not head.title or head.linked:
+        return head
+    text, start, end = head.block.text, head.start, head.end
+    front = _PRIORITY.match(text, start, end)
+    stop, behind = (front.end(1), front.end()) if front else (end, end)
+    if not is_priority(text[start:stop], context.lexicon):
+        return head
+    said = Stretch("reason", head.block, start, stop)
+    return _head_of(entry, context, fields, behind)._replace(rank=head.rank, priority=said)
+
+
+def is_priority(words: str, lexicon: Lexicon) -> bool:
+    """Whether words say how much something is to be read, or that it is."""
+    if not words or len(words) > _SHORT:
+        return False
+    if key(words) in _keys(lexicon.marks["priority"]):
+        return True
+    return lexicon.section(words, whole=True) == "READING_LIST"
+
+
+@cache
+def _keys(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(filter(None, map(key, phrases)))
+
+
+def _head_of(entry: Entry, context: Context, fields: tuple[str, ...], begin: int = 0) -> Head:
+    """The same, from a place in the block with the title on."""
     lead, line = entry.lead, entry.lines[0]
     assert lead is not None
     block = entry.title or line
     end = len(block.text) if entry.title else lead.begin
-    tick = _TICK.match(block.text, 0, end)
-    start, rank = _past_marks(block.text, tick.end() if tick else 0, end), None
+    tick = _TICK.match(block.text, begin, end)
+    start, rank = _past_marks(block.text, tick.end() if tick else begin, end), None
     ranked = _RANK.match(block.text, start, end)
     if ranked and (
         context.lexicon.field(ranked["word"], ("rank",))

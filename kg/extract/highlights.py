@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.extract.context import Context, Extract, clip
-from kg.extract.entries import Entry, entries_with_papers, without_paper
+from kg.extract.entries import Entry, Stretch, entries_with_papers, without_paper
 from kg.extract.heads import Head, head_of, titled
 from kg.extract.parts import Part
 from kg.extract.tables import Table, rank_written, read_table, runs
@@ -23,6 +24,7 @@ _SPLIT = re.compile(r"\s*[,;；，、]\s*|\s+[/·•|]\s+|\s+(?=#\w)")
 _WORD = re.compile(r"\w")
 _SPLIT_CELL = re.compile(rf"\s*\n\s*|{_SPLIT.pattern}")
 """In a cell a break is meant; elsewhere a line may have been wrapped."""
+_BAR = re.compile(r"[|｜]")
 _MARKS = " .`*_~|–—-#\n"
 
 
@@ -108,6 +110,36 @@ def _keywords(
         begin = following
 
 
+def _in_columns(
+    stretches: list[Stretch], named: bool, context: Context
+) -> tuple[list[Stretch], bool]:
+    """Stretches without a label cut at their bars, and whether they were read as the columns of a table.
+
+    They are where there are as many cells as a table has columns: keywords, breakthrough
+    and impact, behind what the paper is called. A name in front is none of them.
+    """
+    first = stretches[0]
+    text = first.block.text[: first.end].rstrip(" |｜\n")
+    bars = [match.start() for match in _BAR.finditer(text, first.start)]
+    if not bars or any(stretch.name != first.name for stretch in stretches):
+        return stretches, False
+    cells = []
+    for begin, end in pairwise([first.start - 1, *bars, len(text)]):
+        blank = len(text[begin + 1 : end]) - len(text[begin + 1 : end].lstrip())
+        cells.append(first._replace(start=begin + 1 + blank, end=end))
+    front = cells[0].words.strip(_MARKS)
+    several = _SPLIT.search(front) is not None
+    titles = 0 if named else int(len(cells) == len(_FIELDS) or is_name(front))
+    names = _FIELDS[1 - titles :]
+    if len(cells) == len(names) and (named or titles or several):
+        found = [cell._replace(name=name) for cell, name in zip(cells, names, strict=True)]
+        return [*found, *stretches[1:]], True
+    if titles and is_name(front) and not context.lexicon.is_common(front):
+        rest = first._replace(start=cells[1].start)
+        return [cells[0]._replace(name="title"), rest, *stretches[1:]], False
+    return stretches, False
+
+
 def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Extract]:
     """A highlight of a list: `Name (ID): text`, with fields below or within."""
     lead, line = entry.lead, entry.lines[0]
@@ -122,6 +154,10 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
     plain_words = bool(head.title) and not (head.named or head.linked)
     if plain_words and not labelled:
         said["breakthrough"].append(head.title)
+    stretches, guessed = _in_columns(stretches, bool(head.title) or head.name[1] > 0, context)
+    if guessed:
+        message = "cells without labels; read as keywords, breakthrough and impact"
+        yield context.problem("guessed-columns", message, line, stretches[0].start)
     if labelled and not head.title and is_name(stretches[0].words.strip(_MARKS)):
         stretches[0] = stretches[0]._replace(name="name")
     for stretch in stretches:
@@ -147,6 +183,6 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
         yield from head.titles(entry, context)
     yield from head.names(entry, context)
     own = line.part(0, stretches[0].end)
-    if not head.title and own.text[head.rest :].strip():
+    if not head.title and stretches[0].name != "keywords" and own.text[head.rest :].strip():
         yield from context.scribe(own).title(head.rest, len(own.text), lead.papers[0][2])
         yield from context.scribe(own).colon(head.rest, lead.papers[0][2])

@@ -237,7 +237,7 @@ def _entry(
     lexicon = context.lexicon
     texts = _texts(stretches, depth)
     remark = said_of_risk(head.text, lexicon)
-    bare = lexicon.labels["risk"].sub("", normalise(remark).strip(" ()[]（）–—-*_"), 1)
+    bare = lexicon.labels.without(normalise(remark).strip(" ()[]（）–—-*_"), "risk")
     risk = texts["risk"] = texts["risk"] or bare
     values: dict[str, Value] = {name: texts[name] for name in FIELDS}
     first = next((one for one in stretches if one.name == "risk"), None)
@@ -279,13 +279,22 @@ def _short(risk: str) -> str:
 
 
 def _texts(stretches: Sequence[Stretch], base: int) -> dict[str, str]:
-    """The words of each field; nested steps on lines of their own, with their numbers."""
+    """The words of each field; nested steps on lines of their own, with their numbers or bullets.
+
+    A single bullet has nothing to be told apart from.
+    """
     lines: dict[str, list[str]] = {name: [] for name in ("", *FIELDS)}
+    bare: dict[str, str] = {}
     for name, block, start, _ in stretches:
         text = normalise(block.text[start:]).strip(" *")
         text = text if name or start == 0 else text.lstrip("–—- ")
         if text and start == 0 and block.kind == "item" and block.depth > base:
-            text = f"{'  ' * (block.depth - base - 1)}{block.marker} {text}"
+            numbered = block.marker[:1].isdigit()
+            bare.setdefault(name, "" if numbered or lines[name] else text)
+            text = f"{'  ' * (block.depth - base - 1)}{block.marker or '-'} {text}"
         if text:
             lines[name].append(text)
-    return {name: "\n".join(found) for name, found in lines.items()}
+    return {
+        name: bare.get(name, "") or found[0] if len(found) == 1 else "\n".join(found)
+        for name, found in lines.items()
+    }

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from kg.ids import PaperId
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
-from kg.reading.lines import PICTURE
-from kg.wording import qualified_from
+from kg.reading.lines import ARROW, ARROWS, PICTURE
 
 __all__ = [
     "Field",
@@ -28,17 +27,17 @@ _BETWEEN_IDS = re.compile(
     r"[\s,，、;；|｜&/+\[\]()（）【】`*]*"
     r"(?:(?:and|và|y|et|und|vs\.?|versus|with|với|con|avec|mit)\s+)?[\s\[(`*]*"
 )
-_OPENING = re.compile(r"[\s\[(（【`*_~\"'“#]*")
+_OPENING = re.compile(r"[\s|｜\[(（【`*_~\"'“#]*")
 _CLOSING = re.compile(r"[\])）】`*_~\"'”]*[\s\])）】`*_~]*")
 """Marks behind an identifier; a quotation mark behind a space opens what follows."""
 _REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
-_SEPARATOR = re.compile(r"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|→|⇒|[=-]>)\s*")
+_SEPARATOR = re.compile(rf"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|{ARROW})\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
-_MARK = re.compile(r"\s*(?:[:：→⇒]|[=-]>)\s*")
+_MARK = re.compile(rf"\s*(?:[:：]|{ARROW})\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
 _FAR = 80
-_SENTENCE_ENDS = '.!?…:;)]|｜·•–—→⇒>-\n”"。！？；'
-_BARS = ("|", "｜", "·", "•")
+_SENTENCE_ENDS = f'.!?…:;)]|｜·•–—{ARROWS}\ufe0f>-\n”"。！？；'
+_PARTS = ("|", "｜", "·", "•", ";", "；")
 """What parts fields on one line, so that a label behind it needs no capital."""
 _PICTURE = re.compile(rf"\s*{PICTURE}\s*\Z")
 
@@ -106,7 +105,7 @@ def field_at_start(
     if block.kind == "heading":
         name = lexicon.field(strip_number(block.text)[1].strip(" :：*"), among)
         return Field(name, 0, len(block.text)) if name else None
-    begin = len(block.text) - len(block.text.lstrip(" \n→-–•·*"))
+    begin = len(block.text) - len(block.text.lstrip(f" \n-–•·*{ARROWS}"))
     for start, end in (*block.strong[:1], *block.emphasis[:1]):
         if start <= begin < end:
             name = lexicon.field(block.text[begin:end].strip(" :："), among)
@@ -127,7 +126,8 @@ def find_fields(
 ) -> Iterator[Field]:
     """Every label within a text that stands at the start of a sentence and ends in a colon.
 
-    Behind a bold or italic one an arrow or a dash will do.
+    Behind a bold or italic one an arrow or a dash will do. One in small letters has a bar
+    or a semicolon before it, or nothing at all.
     """
     text = block.text
     for begin, end in (*block.strong, *block.emphasis):
@@ -141,18 +141,16 @@ def find_fields(
     if last <= start:
         return
     styled = [begin for begin, _ in (*block.strong, *block.emphasis)]
-    for name in among:
-        for match in lexicon.labels[name].finditer(text, start, last):
-            begin = qualified_from(text, start, match.start())
-            before = text[:begin].rstrip(" \t*_(")
-            first = text[begin]
-            picture = _PICTURE.search(before, max(0, len(before) - 8))
-            fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
-            capital = first != first.lower() or first.lower() == first.upper()
-            if begin in styled or (fresh and (capital or before[-1:] in _BARS)):
-                behind = text[match.end() :]
-                place = picture.end() - len(picture[0].lstrip()) if picture else begin
-                yield Field(name, max(start, place), len(text) - len(behind.lstrip()))
+    for name, begin, content in lexicon.labels.find(text, among, start, last):
+        before = text[:begin].rstrip(" \t*_(")
+        first = text[begin]
+        picture = _PICTURE.search(before, max(0, len(before) - 8))
+        fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
+        capital = first != first.lower() or first.lower() == first.upper()
+        opens = before[-1:] in _PARTS or len(before) <= start
+        if begin in styled or (fresh and (capital or opens)):
+            place = picture.end() - len(picture[0].lstrip()) if picture else begin
+            yield Field(name, max(start, place), content)
 
 
 def unknown_label(block: Block, start: int, end: int) -> Field | None:

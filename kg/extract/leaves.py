@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.context import Context, Extract, plain
 from kg.extract.entries import is_bare
 from kg.extract.labels import Lead, lead_behind_title, lead_ids
-from kg.ids import fold, normalise, topic_id
+from kg.ids import PaperId, fold, normalise, topic_id
 from kg.model import Node, Value
 from kg.reading import Block
-from kg.shapes import is_name, name_from
+from kg.shapes import is_distinctive, is_name, name_from
 
 __all__ = [
     "Leaf",
@@ -33,7 +34,9 @@ _NEXT = re.compile(rf"{_CLOSE}\s*(?:[(（\[][^()（）\[\]]*[)）\]])?[\s`*]*{_S
 _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
-_MANY = 6
+_BAR = re.compile(r"\s*[|｜]\s*(?=\w)")
+_PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—]\s+(?=\w)")
+_SEVERAL, _MANY = 3, 6
 _EDGES = " |*,，、;；"
 
 
@@ -153,6 +156,11 @@ def place(
     papers = [paper for _, _, paper in lead.papers]
     if start is None:
         start = lead.papers[-1][1] if lead.remark else lead.end
+    cell = _cell(line, leaf, context) if len(papers) == 1 else None
+    if cell:
+        yield from _called(line, cell, papers[0], context)
+        leaf = leaf._replace(lead=lead._replace(end=cell.behind))
+        start = cell.behind
     summary = leaf.words(line)
     remark = leaf.remark(line)
     if is_name(remark) or context.lexicon.opens_with("duplicate", remark):
@@ -196,6 +204,49 @@ def _bold_remark(line: Block, lead: Lead, context: Context) -> str:
     whole = normalise(run).strip(" :：*|–—-")[1:-1].strip() == lead.remark
     aside = fold(lead.remark) in context.lexicon.marks["aside"]
     return lead.remark if lead.remark and whole and not aside and len(lead.papers) == 1 else ""
+
+
+class _Cell(NamedTuple):
+    """What a paper is called between its identifier and a bar or dash: `line.text[start:end]`."""
+
+    start: int
+    end: int
+    behind: int
+
+
+def _cell(line: Block, leaf: Leaf, context: Context) -> _Cell | None:
+    """`ID | Name | words`, `ID – *Name or title* – words`: a name that can be nothing else, or several styled words."""
+    start, text = leaf.lead.end, line.text
+    if leaf.lead.remark:
+        return None
+    styled = [
+        runs[place]
+        for runs in (line.strong, line.emphasis)
+        for place in (bisect_left(runs, (start,)),)
+        if place < len(runs) and runs[place][0] == start
+    ]
+    for run in styled or filter(None, [name_from(text, start, leaf.end)]):
+        mark = (_PARTED if styled else _BAR).match(text, run[1], leaf.end)
+        words = text[slice(*run)].split()
+        named = any(map(is_distinctive, words)) and is_name(text[slice(*run)])
+        titled = bool(styled) and len(words) >= _SEVERAL and words[0][:1].isupper()
+        plain_words = all(map(context.lexicon.is_common, words))
+        if mark and (named or titled) and not plain_words and not line.writes_id(*run):
+            return _Cell(*run, mark.end())
+    return None
+
+
+def _called(line: Block, cell: _Cell, paper: PaperId, context: Context) -> Iterator[Extract]:
+    """The name in a cell of its own, or the title."""
+    words = plain(line.text[cell.start : cell.end])
+    scribe = context.scribe(line)
+    if is_name(words):
+        yield from scribe.front(cell.start, cell.end, paper)
+        return
+    values: dict[str, Value] = {"title": words}
+    place = context.source(line, cell.start, cell.end)
+    yield Node(id=paper.node, type="Paper", attributes=values, sources=(place,))
+    yield from scribe.title(cell.start, cell.end, paper)
 
 
 def _linked(line: Block, lead: Lead, context: Context) -> Iterator[Extract]:

@@ -13,15 +13,17 @@ from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Node, Value
 from kg.reading import Block
+from kg.reading.lines import ARROW, ARROWS
 
 __all__ = ["read"]
 
 _FIELDS = ("title", "reason")
 _COLUMNS = ("rank", "paper", *_FIELDS)
-_MARKS = " *~·|–—-→⇒"
+_MARKS = f" *~·|–—-{ARROWS}"
+_WORDS = re.compile(r"[^\W\d_]+(?:\s+\S+){2}")
 _SEPARATORS = (
     re.compile(r"\s*[·•|｜]\s*"),
-    re.compile(r"\s[–—]\s*|\s-\s|\s*(?:——|→|⇒|[=-]>)\s*"),
+    re.compile(rf"\s[–—]\s*|\s-\s|\s*(?:——|{ARROW})\s*"),
     re.compile(r":\s+|：\s*"),
 )
 
@@ -62,12 +64,15 @@ def _entry(
             end, rest = first.end, first.end
         else:
             end, rest = _title(first, explained or name)
+            if not name and end == first.end and _goes_on(first):
+                end, rest = first.start, first.start
         if name and not (first.words and (cells or explained or end < first.end)):
             titled, reasons = Stretch("title", entry.lines[0], *head.name), [first, *below]
         else:
             start, end = unquoted(first.block.text, first.start, end)
             titled = first._replace(start=start, end=end)
             reasons = [first._replace(start=rest), *below]
+    reasons = [head.priority, *reasons] if head.priority else reasons
     title = plain(titled.block.text[titled.start : titled.end].strip(" ~"))
     words = (
         one.words.removeprefix(". ").lstrip("。：，").strip(_MARKS)
@@ -85,6 +90,13 @@ def _entry(
     for _, _, paper in entry.lead.papers[:1]:
         yield from context.scribe(titled.block).title(titled.start, titled.end, paper)
     yield from head.names(entry, context)
+
+
+def _goes_on(text: Stretch) -> bool:
+    """Whether words are no title: several in plain letters, with no capital in front."""
+    styled = (*text.block.strong, *text.block.emphasis)
+    plain_words = not any(begin <= text.start < stop for begin, stop in styled)
+    return plain_words and text.words[:1].islower() and _WORDS.match(text.words) is not None
 
 
 def _title(text: Stretch, explained: bool) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from kg.ids import PaperId, fold, normalise, topic_id
 from kg.lexicon import strip_number
 from kg.model import Node, Value
 from kg.reading import Block
+from kg.reading.lines import ARROW
 
 __all__ = [
     "Open",
@@ -33,10 +34,10 @@ _ITEM = 99
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
 _SHARE = re.compile(r"[<≤~≈=±]*\s*\d{1,3}(?:[.,]\d+)?\s*%")
 _STEP = re.compile(r"\s+[>›»]\s+")
-_POINTED = re.compile("[>›»→⇒]")
-_ARROW = re.compile(r"\s+(?:→|⇒|->|=>)\s+")
+_POINTED = re.compile(rf"[>›»]|{ARROW}")
+_ARROW = re.compile(rf"\s+{ARROW}\s+")
 _TAGS = re.compile(r"(?<=\w|\))(?:\s+#[^\W\d_][\w/-]*)+\Z")
-_DUPLICATE_PATH = re.compile(r"\s*(?:>|›|»|→|/)\s*")
+_DUPLICATE_PATH = re.compile(rf"\s*(?:[>›»/]|{ARROW})\s*")
 _ABBREVIATION = re.compile(r"\(([^()]*[A-Z][^()]*)\)\s*$")
 
 
@@ -103,7 +104,8 @@ def topic(
 ) -> Iterator[Extract]:
     """A topic below another; `A > B` is a path of topics, a bracket at the end may say of what it is a duplicate.
 
-    Tags at the end (`#llm`) are a note on the topic, as is a share: `(< 5%)`.
+    Tags at the end (`#llm`) are a note on the topic, as is a share: `(< 5%)`;
+    `(continued)` behind one that stands in the tree already names it again.
     """
     tags = _TAGS.search(words) if "#" in words else None
     words = words[: tags.start()] if tags else words
@@ -118,7 +120,9 @@ def topic(
         set(fold(remark).split()[1:]) - context.lexicon.names["counted"]
     )
     share = _SHARE.fullmatch(remark) is not None
-    told = closing is not None and (bool(written) or empty or counted or share)
+    goes_on = context.lexicon.opens_with("continued", remark) > 0
+    again = goes_on and closing is not None and _stands(words[: closing.start()], parent, tree)
+    told = closing is not None and (bool(written) or empty or counted or share or again)
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
     if not number and label[:1].isdigit():
         number, label = _numbered(label, tree)
@@ -154,6 +158,12 @@ def _numbered(label: str, tree: Tree) -> tuple[str, str]:
         return "", label
     tree.counted.add(int(found[1]))
     return found[1], label[found.end() :]
+
+
+def _stands(words: str, parent: Open, tree: Tree) -> bool:
+    """Whether a topic of these words stands below another already, with something in it."""
+    label = strip_number(plain(words))[1]
+    return (*parent.path, *_steps(plain(label), parent.path)) in tree.contents
 
 
 def _steps(label: str, above: tuple[str, ...]) -> list[str]:

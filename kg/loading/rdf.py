@@ -16,7 +16,7 @@ from kg.errors import KgError, UnreadableInput
 from kg.export.iris import node_id
 from kg.export.terms import oa, rdf, rdfs, xsd
 from kg.graph import KnowledgeGraph
-from kg.model import Edge, Node, Scalar, Source, Value, checked
+from kg.model import Edge, Node, Quote, Scalar, Source, Value, checked
 from kg.ontology import load_ontology
 
 __all__ = ["FORMATS", "read", "read_quads"]
@@ -113,17 +113,17 @@ class _Reader:
     def _edge(self, subject: str) -> Edge:
         source, predicate, target = (self._ends(subject, end) for end in _ENDS)
         digests = self._said[subject].get(self._term("inDigest"), ())
-        return checked(
+        edge = checked(
             Edge,
             {
                 "source": node_id(source, self._base),
                 "type": predicate.removeprefix(self._ontology.namespace),
                 "target": node_id(target, self._base),
                 "digest": node_id(_key(digests[0]), self._base) if digests else "",
-                "sources": self._places(subject),
                 **self._values(subject, "section", "basis", "mentions", "weight"),
             },
         )
+        return edge._replace(sources=self._places(subject))
 
     def _ends(self, subject: str, end: str) -> str:
         found = self._said[subject].get(end, ())
@@ -146,8 +146,8 @@ class _Reader:
             known = self._values(
                 subject, "file", "section", "line", "column", "startByte", "endByte", "quote"
             )
-            self._sources[subject] = checked(
-                Source,
+            said = checked(
+                Quote,
                 {
                     **{"section": "", "file": "", "text": known.pop("quote", "")},
                     **{"start": known.pop("startByte", None), "end": known.pop("endByte", None)},
@@ -155,6 +155,7 @@ class _Reader:
                     **selected,
                 },
             )
+            self._sources[subject] = Source(*said)
         return self._sources[subject]
 
     def _values(self, subject: str, *names: str) -> dict[str, Scalar]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.ids import find_ids
+from kg.reading.document import Piece
 from kg.reading.lines import OPENS
 from kg.reading.outline import Block
 from kg.reading.seams import Seams
@@ -92,7 +93,7 @@ def drawn_items(text: str, seams: Seams, depth: int) -> Iterator[Block]:
                 "item",
                 depth + len(columns),
                 text=words,
-                pieces=(seams.document.piece(0, first, last),),
+                pieces=(Piece(0, first, last),),
             )
             columns.append(lead.end())
         start += len(line.encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from kg.errors import UnreadableInput
 from kg.ids import find_ids
+from kg.model import Quote
 
 __all__ = ["Document", "Piece", "read_documents"]
 
@@ -23,6 +25,10 @@ _YAML = re.compile(rf"{_YAML_KEY.pattern}|\s|- |[\]}}]")
 _BOM = "\ufeff".encode()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AROUND = 32
+_WIDEST = 4
+_CONTINUING = bytes(range(0x80, 0xC0))
+"""What is no first byte of a character in UTF-8."""
+_STEP = 1024
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
 
 
@@ -30,14 +36,12 @@ class Piece(NamedTuple):
     """Which part of a document some text came from.
 
     The text begins at `offset` within its block; the document has it in the
-    bytes `first` to `last` and the characters `before` to `after`, half open.
+    bytes `first` to `last`, half open.
     """
 
     offset: int
     first: int
     last: int
-    before: int
-    after: int
 
 
 class Document:
@@ -52,11 +56,9 @@ class Document:
 
     def __init__(self, text: str, name: str = "<text>", path: str = "") -> None:
         self.replaced = len(_SURROGATE.findall(text))
-        self.text = _SURROGATE.sub("\ufffd", text) if self.replaced else text
         self.name = name
         self.path = path or name
-        self.data = self.text.encode()
-        self._counted = (0, 0)
+        self.data = (_SURROGATE.sub("\ufffd", text) if self.replaced else text).encode()
         self.start = len(_BOM) if self.data.startswith(_BOM) else 0
         self.front_matter: dict[str, str] = {}
         front = _FRONT_MATTER.match(self.data, self.start)
@@ -67,57 +69,64 @@ class Document:
                     self.front_matter[key.lower()] = value.strip().strip("\"'")
             self.start = front.end()
 
+    @property
+    def text(self) -> str:
+        """The whole text, decoded anew: in memory it takes up to four times the bytes."""
+        return self.data.decode()
+
     @cached_property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> array[int]:
         """Byte offset of the first character of each line."""
-        starts = [0, *accumulate(map(len, self.data.splitlines(keepends=True)))]
-        return starts if self.data.endswith((b"\n", b"\r")) else starts[:-1] or [0]
+        starts = array("q", accumulate(map(len, self.data.splitlines(keepends=True)), initial=0))
+        if len(starts) > 1 and not self.data.endswith((b"\n", b"\r")):
+            starts.pop()
+        return starts
 
     @cached_property
-    def _line_offsets(self) -> list[int]:
-        """How many characters come before each line; equal to `line_starts` in plain ASCII."""
-        if len(self.text) == len(self.data):
-            return self.line_starts
-        lines = map(bytes.decode, self.data.splitlines(keepends=True))
-        return [0, *accumulate(map(len, lines))]
-
-    def piece(self, offset: int, first: int, last: int) -> Piece:
-        """The piece of these bytes, for text at an offset of its block."""
-        before = self.offset(first)
-        length = len(self.data[first:last].decode(errors="replace"))
-        return Piece(offset, first, last, before, before + length)
+    def _counts(self) -> array[int]:
+        """How many characters begin before every so many bytes: a line may be as long as the document."""
+        steps = (self.data[at : at + _STEP] for at in range(0, len(self.data), _STEP))
+        return array("q", accumulate(map(_characters, steps), initial=0))
 
     def offset(self, offset: int) -> int:
         """How many characters of the text come before a byte offset."""
-        line = bisect_right(self.line_starts, offset) - 1
-        start, before = self.line_starts[line], self._line_offsets[line]
-        if start <= self._counted[0] <= offset:  # a line may be as long as the document
-            start, before = self._counted
-        found = before + len(self.data[start:offset].decode(errors="replace"))
-        if offset == len(self.data) or self.data[offset] & 0xC0 != 0x80:
-            self._counted = (offset, found)
-        return found
+        step = offset // _STEP
+        return self._counts[step] + _characters(self.data[step * _STEP : offset])
 
-    def around(self, start: int, end: int) -> tuple[str, str]:
-        """The characters before and after a stretch of the text, up to 32 on each side.
+    def position(self, start: int) -> tuple[int, int]:
+        """Line and column of a byte offset, both from 1, the column in characters."""
+        line = bisect_right(self.line_starts, start)
+        begin = self.line_starts[line - 1]
+        hidden = line == 1 and start > 0 and self.data.startswith(_BOM)
+        if start - begin < _STEP:
+            return line, _characters(self.data[begin:start]) + 1 - hidden
+        return line, self.offset(start) - self.offset(begin) + 1 - hidden
+
+    def words(self, start: int, end: int) -> str:
+        """The characters of a stretch."""
+        return self.data[start:end].decode(errors="replace")
+
+    def quote(self, section: str, start: int, end: int) -> Quote:
+        """A stretch, and up to 32 characters before and after it.
 
         With so many nearly every quote of a digest stands in it once. An empty
         stretch quotes nothing, and has nothing around it.
         """
-        if start >= end:
-            return "", ""
-        before = self.text[max(0, start - _AROUND) : start].removeprefix("\ufeff")
-        return before, self.text[end : end + _AROUND]
+        before = after = ""
+        if start < end:
+            wide = _AROUND * _WIDEST
+            before = self.data[max(0, start - wide) : start].decode(errors="ignore")[-_AROUND:]
+            after = self.data[end : end + wide].decode(errors="ignore")[:_AROUND]
+        return Quote(
+            self.name, section, *self.position(start), start, end,
+            self.words(start, end), self.offset(start),
+            before.removeprefix("\ufeff"), after,
+        )  # fmt: skip
 
-    def position(self, offset: int, before: int = -1) -> tuple[int, int]:
-        """Line and column of a byte offset, both from 1, the column in characters.
 
-        `before` is how many characters come before it, where that is known.
-        """
-        line = bisect_right(self.line_starts, offset)
-        column = (self.offset(offset) if before < 0 else before) - self._line_offsets[line - 1]
-        hidden = line == 1 and offset > 0 and self.data.startswith(_BOM)
-        return line, column + 1 - hidden
+def _characters(data: bytes) -> int:
+    """How many characters begin in some bytes of UTF-8."""
+    return len(data) if data.isascii() else len(data.translate(None, _CONTINUING))
 
 
 def _is_yaml(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kg.reading.document import Document
+from kg.reading.document import Document, Piece
 from kg.reading.outline import Block
 
 __all__ = ["DEFINITION", "TAG", "TITLE_MARK", "definitions_apart", "outside_comments", "unhidden"]
@@ -40,9 +40,6 @@ TAG = re.compile(
 TITLE_MARK = "<b/>"
 _CALLOUT = re.compile(r"^((?:[ \t]*>)+[ \t]?)(\[!\w+\][+-]?)(?=([ \t]*\S)?)", re.MULTILINE)
 """`> [!note]- Title`, where Obsidian and GitHub begin a box."""
-_LIST_LINE = re.compile(r"^[ \t>]*<(?:ol|ul|li|/li)\b[^|\n]*$", re.MULTILINE | re.IGNORECASE)
-_LIST_TAG = re.compile(r"<(/?)(ol|ul|li)(?:\s[^<>\n]*)?>", re.IGNORECASE)
-"""Lists of HTML: in a cell of a table they are words of it, on lines of their own lists."""
 _FOOTNOTE = re.compile(r"\s*\[\^[^\]\n]+\]:")
 
 
@@ -50,24 +47,13 @@ def unhidden(text: str) -> str:
     """A text, as long as it was, without what would hide words.
 
     Identifiers stand in round brackets where square ones would hide a line; the
-    mark of a callout makes room for one that makes its title bold; lists of HTML
-    are written with bullets.
+    mark of a callout makes room for one that makes its title bold.
     """
     if "[!" in text:
         text = _CALLOUT.sub(
             lambda m: m[1] + (TITLE_MARK if m[3] else "").ljust(len(m[2].encode())), text
         )
-    if "<li" in text or "<LI" in text:
-        text = _LIST_LINE.sub(lambda m: _LIST_TAG.sub(_as_bullet, m[0]), text)
     return _LABELLED.sub(r"\1(\2)", text) if "]:" in text else text
-
-
-def _as_bullet(tag: re.Match[str]) -> str:
-    """A tag of a list as what it does in Markdown: a bullet, or the end of a line."""
-    width = len(tag[0])
-    if tag[2].lower() == "li" and not tag[1]:
-        return "-   " if width == len("<li>") else "\n- ".rjust(width)
-    return "\n".rjust(width)
 
 
 def definitions_apart(document: Document, blocks: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -83,9 +69,7 @@ def _link_definitions(document: Document) -> Iterator[Block]:
     if b"]:" in document.data:
         data = unhidden(document.data.decode()).encode()
         for match in DEFINITION.finditer(data, document.start):
-            yield Block(
-                "definition", text=match[0].decode(), pieces=(document.piece(0, *match.span()),)
-            )
+            yield Block("definition", text=match[0].decode(), pieces=(Piece(0, *match.span()),))
 
 
 def outside_comments(html: str, commented: bool) -> Iterator[tuple[int, int, bool]]:

@@ -16,6 +16,8 @@ _NARROW = re.compile(
 
 
 _MARGIN = 80
+_TAGGED = -1
+"""The column of the marker of an item made by a tag: no line stands left of it."""
 
 
 class List:
@@ -65,7 +67,8 @@ class Item:
         indent = len(text) - len(text.lstrip(" \t"))
         found = _MARKER.match(text, indent)
         self.marker = found[0] if found else ""
-        self.column = seams.column(start + indent)
-        self.depth = parent.depth_at(self.column)
-        self.content = self.column + len(self.marker) + 1
+        column = seams.column(start + indent)
+        self.depth = parent.depth_at(column)
+        self.column = column if found else _TAGGED
+        self.content = column + len(self.marker) + 1
         self.filled = False

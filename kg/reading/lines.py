@@ -6,10 +6,27 @@ import re
 
 from kg.reading.seams import Seams
 
-__all__ = ["BULLET", "OPENS", "PICTURE", "TITLE", "WIDE", "Margins", "label_or_title", "leaves"]
+__all__ = [
+    "ARROW",
+    "ARROWS",
+    "BULLET",
+    "OPENS",
+    "PICTURE",
+    "TITLE",
+    "WIDE",
+    "Margins",
+    "label_or_title",
+    "leaves",
+]
 
 PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u2473\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3)+"
 """A symbol such as ✨, 🔥, ① or 1️⃣, or several, as writers set them before words."""
+
+ARROWS = "→⇒➔➙➛➜➝➞➟➠⟶⟹"
+"""The characters that are arrows to the right."""
+
+ARROW = rf"(?:[{ARROWS}]|➡\ufe0f?|[=-]{{1,2}}>)"
+"""What leads from words to others: such a character, or one drawn as `->` or `=>`; only here it is said."""
 
 BULLET = re.compile(
     rf"([*+·•◦‣]|-{{1,6}}|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S)(?!.*[–—][ \t]*$)"

@@ -17,10 +17,11 @@ from typing import Any
 from kg.ids import find_ids
 from kg.reading import boxes
 from kg.reading.compose import composed
-from kg.reading.document import Document
+from kg.reading.document import Document, Piece
 from kg.reading.draft import Draft
 from kg.reading.events import events, named
 from kg.reading.hidden import definitions_apart, outside_comments, unhidden
+from kg.reading.html_lists import with_bullets
 from kg.reading.items import Item, List
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, label_or_title, leaves
 from kg.reading.outline import Block, Outline
@@ -36,7 +37,7 @@ _INLINE = ("Strong", "Emphasis", "Strikethrough", "Link", "Image")
 def read_outline(document: Document) -> Outline:
     """Reads a document into its blocks, in order, each with exact positions."""
     data = document.data[document.start :]
-    reader = _Reader(Seams(document, [(0, document.start)]), 0, _NESTING)
+    reader = _Reader(Seams(document, [(0, document.start, 1)]), 0, _NESTING)
     return Outline(document, *definitions_apart(document, reader.read(data.decode())))
 
 
@@ -63,7 +64,8 @@ class _Reader:
 
     def read(self, text: str) -> list[Block]:
         """All blocks of the text."""
-        for tag, value, start, end in events(unhidden(text)):
+        text, self._seams = with_bullets(unhidden(text), self._seams)
+        for tag, value, start, end in events(text):
             if start < self._skip:
                 continue
             if tag == "Text" or tag == "Code":
@@ -104,10 +106,9 @@ class _Reader:
 
     def _put(self, value: str, start: int, end: int) -> None:
         assert self._draft is not None
-        document = self._seams.document
         for text, width in composed(value, end - start):
             span = self._seams.span(start, start + width)
-            self._draft.put(text, document.piece(self._draft.length, *span))
+            self._draft.put(text, Piece(self._draft.length, *span))
             start += width
 
     def _add_html(self, value: str, start: int) -> None:
@@ -283,13 +284,12 @@ class _Reader:
         self._flush()
 
     def _end_row(self, start: int, end: int) -> None:
-        row, self._row = self._row, None
-        self._draft = None
+        row, self._row, self._draft = self._row, None, None
         if row is None:
             return
         first, last = self._seams.byte(start), self._seams.byte(end)
         row.cells, document = self._cells, self._seams.document
-        row.pieces = (document.piece(0, first, last),)
+        row.pieces = (Piece(0, first, last),)
         if is_no_row(row, self._blocks, document):
             return
         if not row.header and b"|" not in document.data[first:last]:

@@ -105,37 +105,31 @@ class Block:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The bytes of the document that `text[start:end]` came from, markup between them included."""
-        (first, _), (last, _) = self.ends(start, end)
-        return first, last
-
-    def ends(self, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Where `text[start:end]` begins and where it ends in the document: byte and character."""
         pieces = self.pieces
         if not pieces:
-            return (0, 0), (0, 0)
+            return 0, 0
         if len(pieces) == 1:
             if start == 0 and end == len(self.text):
-                _, first, last, before, after = pieces[0]
-                return (first, before), (last, after)
+                return pieces[0][1:]
             begin, stop = self._at(start, 0), self._at(end, 0)
         else:
             begin = self._at(start, max(0, bisect_right(pieces, (start, 1 << 62)) - 1))
             stop = self._at(end, max(0, bisect_right(pieces, (end, -1)) - 1))
         return begin, max(begin, stop)
 
-    def _at(self, index: int, place: int) -> tuple[int, int]:
-        """The byte and the character at a text offset, in the piece of that place."""
-        offset, first, last, before, after = self.pieces[place]
+    def _at(self, index: int, place: int) -> int:
+        """The byte at a text offset, in the piece of that place."""
+        offset, first, last = self.pieces[place]
         following = self.pieces[place + 1][0] if place + 1 < len(self.pieces) else len(self.text)
         inside = min(index, following) - offset
         if following - offset == last - first:
-            return first + inside, before + inside
+            return first + inside
         if not inside:
-            return first, before
+            return first
         text = self.text[offset:following]
         if len(text.encode()) != last - first:  # an escape or entity: all or nothing
-            return last, after
-        return first + len(text[:inside].encode()), before + inside
+            return last
+        return first + len(text[:inside].encode())
 
     def source(
         self, document: Document, section: str, start: int = 0, end: int | None = None
@@ -149,12 +143,7 @@ class Block:
         text = self.text[start:end]
         stop = start + len(text.rstrip())
         begin = start + len(text) - len(text.lstrip())
-        (first, before), (last, after) = self.ends(begin, max(begin, stop))
-        line, column = document.position(first, before)
-        made = Source(
-            document.name, section, line, column, first, last, document.text[before:after], before,
-            *document.around(before, after),
-        )  # fmt: skip
+        made = Source.of(document, section, *self.span(begin, max(begin, stop)))
         self._sources[section, start, end] = made
         return made
 
@@ -175,8 +164,7 @@ class Block:
             )
             if piece.offset < end and following > start:
                 low, high = max(piece.offset, start), min(following, end)
-                (first, before), (last, after) = self._at(low, place), self._at(high, place)
-                pieces.append(Piece(low - start, first, last, before, after))
+                pieces.append(Piece(low - start, self._at(low, place), self._at(high, place)))
         return Block(
             kind=self.kind,
             depth=self.depth,

@@ -6,33 +6,57 @@ from bisect import bisect_right
 
 from kg.reading.document import Document
 
-__all__ = ["Seams"]
+__all__ = ["Seams", "Stretch"]
+
+Stretch = tuple[int, int, int]
+"""An offset in the text, the byte that stands there, and 1; 0 where all of the stretch stands for that byte."""
 
 
 class Seams:
     """Maps offsets in a text put together from stretches of a document to the document's bytes.
 
-    `pairs` are (offset in the text, byte of the document), each good up to the
-    next, all offsets in UTF-8 bytes.
+    `stretches` are in order, each good up to the next, all offsets in UTF-8 bytes.
     """
 
-    def __init__(self, document: Document, pairs: list[tuple[int, int]]) -> None:
+    def __init__(self, document: Document, stretches: list[Stretch]) -> None:
         self.document = document
-        self._pairs = pairs
-        self._only = len(pairs) == 1
-        self._shift = pairs[0][1] - pairs[0][0]
+        self._stretches = stretches
+        self._counted = (0, 0)
+        self._only = len(stretches) == 1
+        self._shift = stretches[0][1] - stretches[0][0]
 
     def byte(self, offset: int) -> int:
         """The byte of the document at an offset of the text."""
         if self._only:
             return offset + self._shift
-        base, byte = self._pairs[bisect_right(self._pairs, (offset, 1 << 62)) - 1]
-        return byte + offset - base
+        base, byte, step = self._stretches[self._place(offset)]
+        return byte + (offset - base) * step
+
+    def _place(self, offset: int) -> int:
+        """Which stretch an offset is in."""
+        return bisect_right(self._stretches, (offset, 1 << 62)) - 1
+
+    def over(self, stretches: list[Stretch]) -> Seams:
+        """The seams of a text put together from stretches of this one."""
+        found: list[Stretch] = []
+        ends = [base for base, _, _ in stretches[1:]]
+        for (base, old, step), end in zip(stretches, [*ends, 1 << 62], strict=True):
+            place = self._place(old) + 1
+            found.append((base, self.byte(old), step * self._stretches[place - 1][2]))
+            while step and place < len(self._stretches):
+                begin, byte, own = self._stretches[place]
+                if begin - old + base >= end:
+                    break
+                found.append((begin - old + base, byte, own))
+                place += 1
+        return Seams(self.document, found or self._stretches)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The document's bytes of a stretch, half open; a seam at its end is not crossed."""
         first = self.byte(start)
-        return first, self.byte(end - 1) + 1 if end > start else first
+        if end <= start or self._only:
+            return first, first + max(0, end - start)
+        return first, self.byte(end - 1) + self._stretches[self._place(end - 1)][2]
 
     def slice(self, start: int, end: int) -> bytes:
         """The document's bytes between two offsets of one stretch."""
@@ -48,7 +72,14 @@ class Seams:
         byte = self.byte(offset)
         starts = self.document.line_starts
         begin = starts[bisect_right(starts, byte) - 1]
-        return len(self.document.data[begin:byte].expandtabs(4))
+        if begin > self._counted[0] or byte < self._counted[0]:
+            self._counted = (begin, 0)
+        start, before = self._counted  # a line may be as long as the document
+        shift = before % 4
+        width = len((b" " * shift + self.document.data[start:byte]).expandtabs(4))
+        column = before - shift + width
+        self._counted = (byte, column)
+        return column
 
     def line_length(self, offset: int) -> int:
         """How many characters there are from an offset to the end of its line."""
@@ -60,9 +91,9 @@ class Seams:
 
     def within(self, spans: list[tuple[int, int]]) -> tuple[Seams, str]:
         """The text of some spans put together, with the seams between them."""
-        pairs: list[tuple[int, int]] = []
+        stretches: list[Stretch] = []
         text = b""
         for start, end in spans:
-            pairs.append((len(text), self.byte(start)))
+            stretches.append((len(text), self.byte(start), 1))
             text += self.slice(start, end)
-        return Seams(self.document, pairs or [(0, 0)]), text.decode(errors="replace")
+        return Seams(self.document, stretches or [(0, 0, 1)]), text.decode(errors="replace")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.reading.document import Document
+from kg.reading.document import Document, Piece
 from kg.reading.outline import Block
 
 __all__ = ["is_no_row", "mend_row"]
@@ -25,7 +25,7 @@ def mend_row(row: Block, document: Document) -> None:
     gives the row its proper width; otherwise the surplus cells stay, at the end.
     Cells that had to be split or joined anew lose their inline markup.
     """
-    [(_, first, last, *_)] = row.pieces
+    [(_, first, last)] = row.pieces
     line = document.data[first:last].rstrip(b"\r\n")
     bars = [match.start() for match in _PIPE.finditer(line)]
     if not line.lstrip().startswith(b"|"):
@@ -50,7 +50,7 @@ def _cell(row: Block, document: Document, start: int, end: int) -> Block:
     start += len(raw) - len(raw.lstrip())
     raw = raw.strip()
     text = raw.decode(errors="replace")
-    piece = document.piece(0, start, start + len(raw))
+    piece = Piece(0, start, start + len(raw))
     return Block("cell", row.depth, text=text, pieces=(piece,))
 
 
@@ -72,7 +72,7 @@ def _goes_on(above: Block, row: Block, document: Document) -> bool:
     if above.kind != "row" or above.header:
         return False
     first, second = (
-        document.data[slice(*one.pieces[0][1:3])].strip() for one in (above, row)
+        document.data[slice(*one.pieces[0][1:])].strip() for one in (above, row)
     )  # fmt: skip
     if not first.startswith(b"|") or first.endswith(b"|") or second.startswith(b"|"):
         return False
@@ -81,19 +81,19 @@ def _goes_on(above: Block, row: Block, document: Document) -> bool:
     if written > len(above.cells) - (not closed):
         return False
     cells = row.cells[: len(_PIPE.findall(second)) + (not closed)]
-    joined = [*above.cells[: written - 1], _joined(above.cells[written - 1], cells[0], document)]
+    joined = [*above.cells[: written - 1], _joined(above.cells[written - 1], cells[0])]
     joined += cells[1:]
     above.cells = [*joined, *above.cells[len(joined) :]]
-    above.pieces = (document.piece(0, above.pieces[0][1], row.pieces[0][2]),)
+    above.pieces = (Piece(0, above.pieces[0][1], row.pieces[0][2]),)
     return True
 
 
-def _joined(cell: Block, other: Block, document: Document) -> Block:
+def _joined(cell: Block, other: Block) -> Block:
     """Two cells as one, on two lines."""
     if not cell.pieces or not other.pieces:
         return cell if cell.pieces else other
     place = len(cell.text)
-    seam = document.piece(place, cell.pieces[-1][2], other.pieces[0][1])
+    seam = Piece(place, cell.pieces[-1][2], other.pieces[0][1])
 
     def both(ours: Sequence[Span], theirs: Sequence[Span]) -> list[Span]:
         return [*ours, *((a + place + 1, b + place + 1) for a, b in theirs)]

@@ -14,7 +14,8 @@ node's), `host` (the id of the node it stands in or beside), `month`, `weight`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.export.page.placing import placed
@@ -37,6 +38,10 @@ _SHAPES = {
 }  # fmt: skip
 
 
+Place = tuple[str, int, int, str]
+"""File, line, column, quote."""
+
+
 class _Table:
     """Values by number, in the order they are first met."""
 
@@ -48,39 +53,42 @@ class _Table:
     def number(self, value: Any) -> int:
         return self.numbers.setdefault(value, len(self.numbers))
 
-    @property
-    def values(self) -> list[Any]:
-        return list(self.numbers)
+    def __iter__(self) -> Iterator[Any]:
+        """The values as they are when the first is asked for."""
+        yield from self.numbers
 
 
 def columns(
     nodes: Iterable[Mapping[str, Any]],
     edges: Iterable[Mapping[str, Any]],
     data: Mapping[str, Any],
+    place_of: Callable[[Any], Place] = tuple,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The table for the map, and the table of texts; `data` names and looks of types, if known.
 
-    Nodes and edges are gone through once, so that they need not be held all at a time.
+    Nodes and edges are gone through once, so that they need not be held all at
+    a time. The rows of texts, which are most of a page, are made while they are
+    written; `place_of` says what the page has of a source.
     """
-    texts = _Texts(data.get("attributes", {}))
+    texts = _Texts(data.get("attributes", {}), place_of)
     types, relations = _Looks(data.get("types", ())), _Looks(data.get("relations", ()))
     months, digests = _Table([""]), _Table()
     number: dict[Any, int] = {}
-    spots, discs, hosts = [], [], []
-    of_node: dict[str, list[Any]] = {name: [] for name in ("label", "type", "month", "weight")}
+    spots, discs, hosts, labels = [], [], [], []
+    of_node = {name: array("i") for name in ("type", "month", "weight")}
     for place, node in enumerate(nodes):
         number[node["id"]] = place
         spots.append((node.get("x"), node.get("y"), node.get("size")))
         if node.get("disc"):
             discs += [place, *_tenths(node["disc"])]
         hosts.append(node.get("host"))
-        of_node["label"].append(str(node["label"]))
+        labels.append(str(node["label"]))
         of_node["type"].append(types.number(_type_name(node), _type, node))
         of_node["month"].append(months.number(str(node.get("month", ""))))
         of_node["weight"].append(min(255, int(node.get("weight", 0))))
         texts.add_node(place, node)
-    of_edge: dict[str, list[int]] = {
-        name: [] for name in ("source", "target", "kind", "basis", "mentions", "digest")
+    of_edge = {
+        name: array("i") for name in ("source", "target", "kind", "basis", "mentions", "digest")
     }
     for place, edge in enumerate(edges):
         of_edge["source"].append(number[edge["from"]])
@@ -95,20 +103,21 @@ def columns(
         "nodeTypes": types.values,
         "edgeTypes": relations.values,
         "aside": _tenths(data.get("aside") or ()),
-        "id": list(number),
+        "id": number.keys(),
         **{name: _tenths(place[axis] for place in places) for axis, name in enumerate("xyr")},
         "disc": discs,
-        "host": [number.get(host, -1) for host in hosts],
-        "months": months.values,
+        "host": array("i", (number.get(host, -1) for host in hosts)),
+        "months": months,
+        "label": labels,
         **of_node,
         **of_edge,
-        "digests": digests.values,
+        "digests": digests,
     }
     return graph, texts.table()
 
 
-def _tenths(values: Iterable[float]) -> list[int]:
-    return [round(value * 10) for value in values]
+def _tenths(values: Iterable[float]) -> array[int]:
+    return array("i", (round(value * 10) for value in values))
 
 
 class _Looks:
@@ -132,62 +141,64 @@ class _Texts:
     """Attributes as flat (name, value …), sources as flat (file, line, column, quote …).
 
     Each text is written once, in `strings`, and told by its number; an
-    attribute that is no text stands in a list of its own.
+    attribute that is no text stands in a list of its own. `given` are the
+    options that only vis-network understands, for the focus view.
     """
 
-    def __init__(self, known: Mapping[str, Any]) -> None:
+    def __init__(self, known: Mapping[str, Any], place_of: Callable[[Any], Place]) -> None:
         self._known = known
+        self._place_of = place_of
         self._strings, self._names = _Table(), _Table()
-        self._attributes: list[tuple[Any, ...]] = []
-        self._sources: dict[str, list[tuple[int, ...]]] = {"nodes": [], "edges": []}
+        self._attributes: list[Mapping[str, Any]] = []
+        self._sources: dict[str, list[Sequence[Any]]] = {"nodes": [], "edges": []}
         self._given: dict[str, dict[int, dict[str, Any]]] = {"nodes": {}, "edges": {}}
 
     def add_node(self, place: int, node: Mapping[str, Any]) -> None:
         """Takes the texts of a node."""
-        parts: list[Any] = []
-        for name, found in _attributes(node).items():
-            parts += (self._names.number(name), self._value(found))
-        self._attributes.append(tuple(parts))
+        self._attributes.append(_attributes(node))
         self._add("nodes", place, node, _NODE)
 
     def add_edge(self, place: int, edge: Mapping[str, Any]) -> None:
         """Takes the texts of an edge."""
         self._add("edges", place, edge, _EDGE)
 
-    def table(self) -> dict[str, Any]:
-        """All of them."""
-        names = self._names.values
-        return {
-            "strings": self._strings.values,
-            "names": [
-                {"name": name, "label": self._known.get(name, {"en": name, "vi": name})}
-                for name in names
-            ],
-            "attributes": self._attributes,
-            "nodeSources": self._sources["nodes"],
-            "edgeSources": self._sources["edges"],
-            "given": self._given,
-        }
-
-    def _value(self, found: Any) -> Any:
-        return self._strings.number(found) if isinstance(found, str) else [found]
-
     def _add(self, kind: str, place: int, row: Mapping[str, Any], known: set[str]) -> None:
-        """Sources, and the options that only vis-network understands, for the focus view."""
-        number = self._strings.number
-        flat: list[int] = []
-        for file, line, column, quote in row.get("sources", ()):
-            flat += (number(file), line, column, number(quote))
-        self._sources[kind].append(tuple(flat))
+        self._sources[kind].append(row.get("sources", ()))
         if not row.keys() <= known:
             self._given[kind][place] = {k: value for k, value in row.items() if k not in known}
 
+    def table(self) -> dict[str, Any]:
+        """All of them; names and strings are complete when all before them has been asked for."""
+        return {
+            "given": self._given,
+            "attributes": map(self._values, self._attributes),
+            "nodeSources": map(self._places, self._sources["nodes"]),
+            "edgeSources": map(self._places, self._sources["edges"]),
+            "names": (
+                {"name": name, "label": self._known.get(name, {"en": name, "vi": name})}
+                for name in self._names
+            ),
+            "strings": self._strings,
+        }
 
-def _attributes(node: Mapping[str, Any]) -> dict[str, Any]:
-    found = dict(node.get("attributes", {}))
-    if node.get("title"):
-        found["title"] = str(node["title"])
-    return found
+    def _values(self, attributes: Mapping[str, Any]) -> list[Any]:
+        flat: list[Any] = []
+        for name, found in attributes.items():
+            value = self._strings.number(found) if isinstance(found, str) else [found]
+            flat += (self._names.number(name), value)
+        return flat
+
+    def _places(self, sources: Sequence[Any]) -> list[int]:
+        number = self._strings.number
+        flat: list[int] = []
+        for file, line, column, quote in map(self._place_of, sources):
+            flat += (number(file), line, column, number(quote))
+        return flat
+
+
+def _attributes(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = node.get("attributes", {})
+    return {**found, "title": str(node["title"])} if node.get("title") else found
 
 
 def _type_name(node: Mapping[str, Any]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
-from zlib import DEFLATED, MAX_WBITS, compressobj
+from zlib import DEFLATED, MAX_WBITS, Z_FINISH, compressobj
 
 import jinja2
 from markupsafe import Markup
@@ -64,14 +64,18 @@ def json_text(value: Any) -> Markup:
 
 
 def _pieces(texts: Mapping[str, Any]) -> Iterator[Markup]:
-    """`json_text` of an object, its lists in slices: at no time all of it is in memory twice."""
+    """`json_text` of an object, its lists in slices: at no time all of it is in memory twice.
+
+    What can be gone through is a list, be it made while it is written.
+    """
     lead = "{"
     for key, value in texts.items():
         yield Markup(f"{lead}{json_text(key)}:")  # noqa: S704  what json_text gave, here and below
-        if isinstance(value, list) and value:
-            for start in range(0, len(value), _SLICE):
-                part = json_text(value[start : start + _SLICE])[1:-1]
-                yield Markup(f"{',' if start else '['}{part}")  # noqa: S704
+        if isinstance(value, Iterable) and not isinstance(value, str | dict):
+            rows = iter(value)
+            yield Markup("[")
+            for place, part in enumerate(iter(lambda: list(islice(rows, _SLICE)), [])):  # noqa: B023
+                yield Markup(f"{',' if place else ''}{json_text(part)[1:-1]}")  # noqa: S704
             yield Markup("]")
         else:
             yield json_text(value)
@@ -88,11 +92,21 @@ def _packed(pieces: Iterator[Markup]) -> tuple[list[Markup], bool]:
         length += len(piece)
         if length >= _PACK_FROM:
             packer = compressobj(6, DEFLATED, -MAX_WBITS)
-            packed = [packer.compress(part.encode()) for part in chain(kept, pieces)]
-            packed.append(packer.flush())
-            text = b64encode(b"".join(packed)).decode()
-            return [Markup(text)], True  # noqa: S704  letters, digits, +, / and =
+            packed = (packer.compress(part.encode()) for part in chain(kept, pieces))
+            return _base64(chain(packed, map(packer.flush, [Z_FINISH]))), True
     return kept, False
+
+
+def _base64(chunks: Iterable[bytes]) -> list[Markup]:
+    """Bytes as text, in pieces: the letters of one stream, which are cut at every third byte only."""
+    found: list[Markup] = []
+    rest = b""
+    for chunk in chunks:
+        rest += chunk
+        whole = len(rest) - len(rest) % 3
+        found.append(Markup(b64encode(rest[:whole]).decode()))  # noqa: S704  letters, digits, + and /
+        rest = rest[whole:]
+    return [*found, Markup(b64encode(rest).decode())]  # noqa: S704
 
 
 @cache
