@@ -35,6 +35,7 @@ _SEPARATOR = re.compile(rf"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|{ARROW})\s*
 _COLON = re.compile(r"\s*[:：]\s*")
 _MARK = re.compile(rf"\s*(?:[:：]|{ARROW})\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
+_ENDS = f" .{ARROWS}"
 _FAR = 80
 _SENTENCE_ENDS = f'.!?…:;)]|｜·•–—{ARROWS}\ufe0f>-\n”"。！？；'
 _PARTS = ("|", "｜", "·", "•", ";", "；")
@@ -126,17 +127,19 @@ def find_fields(
 ) -> Iterator[Field]:
     """Every label within a text that stands at the start of a sentence and ends in a colon.
 
-    Behind a bold or italic one an arrow or a dash will do. One in small letters has a bar
+    Behind a bold or italic one an arrow or a dash will do, or in it a full stop. One in small letters has a bar
     or a semicolon before it, or nothing at all.
     """
     text = block.text
     for begin, end in (*block.strong, *block.emphasis):
         mark = _BEHIND.match(text, end) if begin > start else None
-        if mark and mark[0].strip() not in ":：":
+        words = text[begin:end].rstrip(_ENDS)
+        within = begin > start and len(words) < end - begin
+        if within or (mark and mark[0].strip() not in ":："):
             before = text[:begin].rstrip(" \t*_(")[-1:]
-            name = lexicon.field(text[begin:end], among) if before in _SENTENCE_ENDS else ""
+            name = lexicon.field(words, among) if before in _SENTENCE_ENDS else ""
             if name:
-                yield Field(name, begin, mark.end())
+                yield Field(name, begin, mark.end() if mark else end)
     last = max(text.rfind(":"), text.rfind("：")) + 1
     if last <= start:
         return
