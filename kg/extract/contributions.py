@@ -16,7 +16,7 @@ from kg.extract.tables import entries_of
 from kg.model import Value
 from kg.reading import Block
 from kg.reading.lines import ARROWS
-from kg.shapes import is_name
+from kg.shapes import is_distinctive, is_name
 
 __all__ = ["read"]
 
@@ -70,6 +70,8 @@ def _entry(
     for _, _, paper in entry.lead.papers[:1]:
         if entry.title:
             yield from context.names(entry.lines[0])
+        elif not head.title and technique.block is entry.lines[0]:
+            yield from context.scribe(technique.block).front(head.rest, technique.start, paper)
         if name:
             yield from context.scribe(head.block).front(*name, paper)
         if head.title and (technique.block, technique.start) != (head.block, head.start):
@@ -176,9 +178,22 @@ def _technique(
         technique = front
     else:
         end, rest = _divide(first, assessed, bool(head.title))
+        named_end = 0 if head.title else _name_end(first, end, rest)
+        if named_end:
+            first = first._replace(start=named_end)
+            end, rest = _divide(first, assessed, True)
         technique = first._replace(end=end)
     left = first._replace(name="" if assessed else "assessment", start=rest)
     return technique, [left, *below]
+
+
+def _name_end(text: Stretch, end: int, rest: int) -> int:
+    """Where words begin behind a bold run that can only be the paper's name: `**ID – Name** – technique`; else 0."""
+    words = text.block.text[text.start : end].strip(_MARKS)
+    sure = is_name(words) and all(map(is_distinctive, words.split()))
+    behind = text.block.text[rest : text.end]
+    begin = rest + len(behind) - len(behind.lstrip(_MARKS))
+    return begin if sure and end < text.end and _WORD.search(behind) else 0
 
 
 def _divide(text: Stretch, assessed: bool, named: bool) -> tuple[int, int]:

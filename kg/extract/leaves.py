@@ -163,6 +163,8 @@ def place(
         start = cell.behind
     summary = leaf.words(line)
     remark = leaf.remark(line)
+    if not lead.remark and _BRACKETED.fullmatch(summary) and not is_name(remark):
+        summary = remark
     if is_name(remark) or context.lexicon.opens_with("duplicate", remark):
         summary = "" if not lead.remark else summary
     elif titled := _bold_remark(line, lead, context):

@@ -50,7 +50,8 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             yield context.problem("placeholder", what, head)
         elif head.kind != "row":
             title, start = title_of(head, context, ())
-            title = title or _emphasised(head) or clip(head.text[start:])
+            words = strip_number(normalise(head.text[start:]))[1]
+            title = title or _emphasised(head) or clip(words)
             texts = [head.text[start:], *(block.text for block in group[1:])]
             yield from _trend(title, texts, group, context.places(group, start), context)
         elif head.header:
