@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -20,6 +21,9 @@ from kg.reading import Block
 __all__ = ["read"]
 
 _SOON, _NEAR = 40, 80
+_LEAST = 2
+_NUMBER = re.compile(r"(?<![\w)])\((\d{1,2}|[ivx]{1,4})\)\s+(?=\S)")
+_ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
 _STOPS = ".!?。！？"
 _ENDS = '.!?…;:)]"”。！？；：'
 
@@ -89,7 +93,12 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
 
     A bold line that ends in a colon ends the trend above: it is the label of a `group`.
     """
-    blocks = [line for block in part.blocks for line in _lines(block, context.lexicon)]
+    alone = sum(map(_has_ids, part.blocks)) == 1
+    blocks = [
+        line
+        for block in part.blocks
+        for line in (alone and _counted(block)) or _lines(block, context.lexicon)
+    ]
     depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or _has_ids(b))]
     rows = any(b.kind == "row" for b in blocks)
     listed = bool(depths) or rows
@@ -228,6 +237,20 @@ def _stretches(block: Block) -> list[Block]:
     ]
     apart = [block.part(*ends) for ends in pairwise([0, *cuts, len(text)])]
     return apart if cuts else [block]
+
+
+def _counted(block: Block) -> list[Block]:
+    """A paragraph cut where `(1)`, `(2)` or `(i)`, `(ii)` count trends in it; empty if they do not."""
+    plain_words = block.kind == "text" and not bold_head(block)
+    marks = list(_NUMBER.finditer(block.text)) if plain_words else []
+    said = [mark[1] for mark in marks]
+    orders = ([str(n) for n in range(1, len(said) + 1)], _ROMANS[: len(said)])
+    if len(said) < _LEAST or said not in orders:
+        return []
+    places = [mark.start() for mark in marks]
+    parts = [block.part(*ends) for ends in pairwise([0, *places, len(block.text)])]
+    told = [part for part in parts if part.text.strip()]
+    return told if sum(map(_has_ids, told[-len(said) :])) > 1 and not _has_ids(parts[0]) else []
 
 
 def _inside(block: Block, place: int) -> bool:
