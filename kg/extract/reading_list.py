@@ -21,6 +21,7 @@ _FIELDS = ("title", "reason")
 _COLUMNS = ("rank", "paper", *_FIELDS)
 _MARKS = f" *~·|–—-{ARROWS}"
 _WORDS = re.compile(r"[^\W\d_]+(?:\s+\S+){2}")
+_DASH = re.compile(r"[\s*_]*(?:\s[–—-]|:)\s+(?=\S)")
 _SEPARATORS = (
     re.compile(r"\s*[·•|｜]\s*"),
     re.compile(rf"\s[–—]\s*|\s-\s|\s*(?:——|{ARROW})\s*"),
@@ -54,7 +55,11 @@ def _entry(
     if labelled:
         titled, reasons = labelled, [first, *below]
     elif head.title:
-        titled, reasons = Stretch("title", head.block, head.start, head.end), [first, *below]
+        titled = Stretch("title", head.block, head.start, head.end)
+        run = styled_end(titled, (*head.block.strong, *head.block.emphasis))
+        dash = _DASH.match(head.block.text, run, head.end)
+        front = [titled._replace(name="reason", start=dash.end())] if dash else []
+        titled, reasons = titled._replace(end=run if dash else head.end), [*front, first, *below]
     else:
         explained = any(stretch.name == "reason" and stretch.start for stretch in below)
         name = head.name[1] > 0
