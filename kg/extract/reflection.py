@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from operator import itemgetter
 
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import bold_head
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
 from kg.extract.titles import clean_title, title_of, without_ids
+from kg.extract.trend_lines import counted, has_ids, introduced, lines_of
 from kg.ids import normalise
-from kg.lexicon import Lexicon, strip_number
+from kg.lexicon import strip_number
 from kg.model import Node, Source
 from kg.reading import Block
 
 __all__ = ["read"]
 
-_SOON, _NEAR = 40, 80
-_LEAST = 2
-_NUMBER = re.compile(r"(?<![\w)])\((\d{1,2}|[ivx]{1,4})\)\s+(?=\S)")
-_ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
-_STOPS = ".!?。！？"
-_ENDS = '.!?…;:)]"”。！？；：'
+_SOON = 40
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -93,13 +86,13 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
 
     A bold line that ends in a colon ends the trend above: it is the label of a `group`.
     """
-    alone = sum(map(_has_ids, part.blocks)) == 1
+    alone = sum(map(has_ids, part.blocks)) == 1
     blocks = [
         line
         for block in part.blocks
-        for line in (alone and _counted(block)) or _lines(block, context.lexicon)
+        for line in (alone and counted(block)) or lines_of(block, context.lexicon)
     ]
-    depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or _has_ids(b))]
+    depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or has_ids(b))]
     rows = any(b.kind == "row" for b in blocks)
     listed = bool(depths) or rows
     depth = min(depths, default=part.base)
@@ -108,9 +101,10 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         b for n, b in enumerate(blocks) if b.kind == "heading" and n not in {*groups, *closings}
     ]
     heads = heads or ([] if listed else _titles(blocks))
-    told = [block for block in blocks[1:] if block.strong and _has_ids(block)]
+    told = [block for block in blocks[1:] if block.strong and has_ids(block)]
     if heads and all(head is blocks[0] for head in heads) and len(told) > 1:
         groups, heads = groups | {0}, []  # one title over paragraphs with bold words of their own
+    over, nested = introduced(blocks, depth)
     closing = False
     trends: list[list[Block]] = []
     around: list[tuple[Block, str]] = []
@@ -125,12 +119,15 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         if closing:
             around.append((block, "closing"))
             continue
+        if place in over and not heads:
+            around.append((block, "group" if trends else "introduction"))
+            continue
         if heads:
             opens = any(block is head for head in heads)
         elif listed:
             opens = block.kind == "row" or (
                 block.kind == "item"
-                and block.depth <= depth
+                and (block.depth <= depth or place in nested)
                 and not _introduces(blocks, place, depth)
             )
         else:
@@ -139,7 +136,7 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
             not heads
             and not listed
             and not bold_head(block)
-            and not _has_ids(block)
+            and not has_ids(block)
             and block.kind != "item"
         ):
             # among plain paragraphs, the first and the last without papers stand around the trends
@@ -153,7 +150,7 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         elif closes or (
             (last or (trends and trends[-1][0].kind == "row"))
             and block.kind == "text"
-            and not _has_ids(block)
+            and not has_ids(block)
             and block.depth <= depth
         ):
             around.append((block, "closing"))
@@ -179,7 +176,7 @@ def _headings(blocks: list[Block], context: Context) -> tuple[set[int], set[int]
         below = blocks[place + 1 : after]
         if context.lexicon.opens_with("closing", plain(strip_number(blocks[place].text)[1])):
             closings.add(place)
-        elif sum(b.kind == "item" and (bold_head(b) > 0 or _has_ids(b)) for b in below) > 1:
+        elif sum(b.kind == "item" and (bold_head(b) > 0 or has_ids(b)) for b in below) > 1:
             groups.add(place)
         elif len(below) == 1 and below[0].kind == "item" and bold_head(below[0]):
             single.add(place)
@@ -188,7 +185,7 @@ def _headings(blocks: list[Block], context: Context) -> tuple[set[int], set[int]
 
 def _titles(blocks: list[Block]) -> list[Block]:
     """The bold lines among paragraphs, if words of theirs follow one of them."""
-    bold = [b.kind == "text" and b.styled(b.strong) and not _has_ids(b) for b in blocks]
+    bold = [b.kind == "text" and b.styled(b.strong) and not has_ids(b) for b in blocks]
     followed = any(title and not after for title, after in pairwise(bold))
     return [b for b, title in zip(blocks, bold, strict=True) if title] if followed else []
 
@@ -202,74 +199,6 @@ def _is_group(block: Block) -> bool:
     )
 
 
-def _lines(block: Block, lexicon: Lexicon) -> list[Block]:
-    """The lines of a paragraph apart, where two or more of them tell of a trend.
-
-    A line may begin one where a bold run begins it, or papers stand in it; in a
-    paragraph with sentences that run on over its line breaks only the former
-    counts, and only behind the end of a sentence. The last one may close the section.
-    """
-    text = block.text
-    if "\n" not in text:
-        return _stretches(block)
-    breaks = [place for place, char in enumerate(text) if char == "\n"]
-    bold = {begin for begin, _ in block.strong}
-    wrapped = any(_runs_on(block, place) for place in breaks)
-
-    def opens(line: Block, start: int) -> bool:
-        if start in bold and not _runs_on(block, start - 1):
-            return not wrapped or text[max(0, start - _NEAR) : start].rstrip()[-1:] in _ENDS
-        first = line.part(0, line.text.find("\n")) if "\n" in line.text else line
-        closes = lexicon.opens_with("closing", line.text) > 0 and "\n" not in line.text
-        return not wrapped and (closes or _tells(first))
-
-    apart = block.lines(opens)
-    return apart if sum(map(_tells, apart)) > 1 else [block]
-
-
-def _stretches(block: Block) -> list[Block]:
-    """A paragraph that opens with bold words, cut where others open a sentence."""
-    text = block.text
-    cuts = [
-        start
-        for start, _ in (block.strong if block.kind == "text" and bold_head(block) else ())
-        if text[:start].rstrip()[-1:] in _STOPS and text[:start].strip()
-    ]
-    apart = [block.part(*ends) for ends in pairwise([0, *cuts, len(text)])]
-    return apart if cuts else [block]
-
-
-def _counted(block: Block) -> list[Block]:
-    """A paragraph cut where `(1)`, `(2)` or `(i)`, `(ii)` count trends in it; empty if they do not."""
-    plain_words = block.kind == "text" and not bold_head(block)
-    marks = list(_NUMBER.finditer(block.text)) if plain_words else []
-    said = [mark[1] for mark in marks]
-    orders = ([str(n) for n in range(1, len(said) + 1)], _ROMANS[: len(said)])
-    if len(said) < _LEAST or said not in orders:
-        return []
-    places = [mark.start() for mark in marks]
-    parts = [block.part(*ends) for ends in pairwise([0, *places, len(block.text)])]
-    told = [part for part in parts if part.text.strip()]
-    return told if sum(map(_has_ids, told[-len(said) :])) > 1 and not _has_ids(parts[0]) else []
-
-
-def _inside(block: Block, place: int) -> bool:
-    """Whether a place lies within a bold run."""
-    next_ = bisect_right(block.strong, place, key=itemgetter(1))
-    return next_ < len(block.strong) and block.strong[next_][0] < place
-
-
-def _runs_on(block: Block, place: int) -> bool:
-    """Whether a sentence goes on behind a line break: in a bold run, or with a small letter."""
-    after = block.text[place + 1 : place + _NEAR].lstrip()
-    ended = block.text[max(0, place - _NEAR) : place].rstrip()[-1:] in _ENDS
-    return _inside(block, place) or (not ended and after[:1].islower())
-
-
-def _tells(line: Block) -> bool:
-    return bool(line.strong) or _has_ids(line)
-
-
 def _emphasised(block: Block) -> str:
     """The bold run that a sentence soon comes to: `First, **efficiency** grows`."""
     start, end = next(iter(block.strong), (_SOON, 0))
@@ -279,8 +208,4 @@ def _emphasised(block: Block) -> str:
 def _introduces(blocks: list[Block], place: int, depth: int) -> bool:
     """An item without papers and bold head, with the trends nested below it or at its level."""
     block = blocks[place]
-    return block.depth < depth and not bold_head(block) and not _has_ids(block)
-
-
-def _has_ids(block: Block) -> bool:
-    return any(mention.paper for mention in block.mentions())
+    return block.depth < depth and not bold_head(block) and not has_ids(block)

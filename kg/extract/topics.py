@@ -32,7 +32,9 @@ _FIRST = re.compile(r"[\s*_]*(\d{1,3}\.1)")
 _FEW = 2
 _ITEM = 99
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
-_SHARE = re.compile(r"[<≤~≈=±]*\s*\d{1,3}(?:[.,]\d+)?\s*%")
+_SHARE = re.compile(
+    r"(?:\d{1,4}\s*/\s*\d{1,4}\s*)?[,;<≤~≈=±]*\s*\d{1,3}(?:[.,]\d+)?\s*%|\d{1,4}\s*/\s*\d{1,4}"
+)
 _STEP = re.compile(r"\s+[>›»]\s+")
 _POINTED = re.compile(rf"[>›»]|{ARROW}")
 _ARROW = re.compile(rf"\s+{ARROW}\s+")
