@@ -140,7 +140,9 @@ def without_paper(entry: Entry, what: str, context: Context) -> Iterator[Extract
     elif entry.group:
         message = f"the label of a group: {clip(words, 50)}"
         yield context.problem("group-label", message, block)
-    elif block.kind == "text" and not bold_head(block):
+    elif block.kind == "text" and (
+        not bold_head(block) or context.lexicon.opens_with("note", words)
+    ):
         message = f"words that belong to no entry: {clip(words, 50)}"
         yield context.problem("stray-words", message, block)
     else:
