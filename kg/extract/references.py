@@ -55,7 +55,7 @@ def is_references(block: Block | None, lexicon: Lexicon) -> bool:
     if block is None or block.kind == "row" or len(block.text) > _SHORT:
         return False
     words = key(strip_number(block.text.strip(" *_#"))[1])
-    return words in map(key, lexicon.marks["references"])
+    return 0 < lexicon.opens_with("references", words) == len(words)
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
