@@ -140,6 +140,17 @@ def _in_columns(
     return stretches, False
 
 
+def _closed(stretch: Stretch) -> int:
+    """Where the bracket closes that words stand in, `(keywords: one, two)`; else their end."""
+    deep = 0
+    for place in range(stretch.start, stretch.end):
+        sign = stretch.block.text[place]
+        deep += (sign in "(（") - (sign in ")）")
+        if deep < 0:
+            return place
+    return stretch.end
+
+
 def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Extract]:
     """A highlight of a list: `Name (ID): text`, with fields below or within."""
     lead, line = entry.lead, entry.lines[0]
@@ -167,7 +178,10 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
         if stretch.name == "title":
             yield from titled(stretch.block, stretch.start, stretch.end, lead.papers[0][2], context)
         elif stretch.name == "keywords":
-            keywords.append((stretch.block.part(0, stretch.end), stretch.start))
+            end = _closed(stretch)
+            keywords.append((stretch.block.part(0, end), stretch.start))
+            if _WORD.search(stretch.block.text, end, stretch.end):
+                said["breakthrough"].append(stretch._replace(start=end).words.lstrip(" ).,;）"))
         else:
             said[stretch.name].append(text)
     values |= {name: "\n".join(texts) for name, texts in said.items() if texts}

@@ -127,8 +127,9 @@ def find_fields(
 ) -> Iterator[Field]:
     """Every label within a text that stands at the start of a sentence and ends in a colon.
 
-    Behind a bold or italic one an arrow or a dash will do, or in it a full stop. One in small letters has a bar
-    or a semicolon before it, or nothing at all.
+    Behind a bold or italic one an arrow or a dash will do, or in it a full stop. One in
+    small letters has a bar, a semicolon or nothing at all before it; keywords may stand
+    in a bracket.
     """
     text = block.text
     for begin, end in (*block.strong, *block.emphasis):
@@ -150,8 +151,9 @@ def find_fields(
         picture = _PICTURE.search(before, max(0, len(before) - 8))
         fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
         capital = first != first.lower() or first.lower() == first.upper()
-        opens = before[-1:] in _PARTS or len(before) <= start
-        if begin in styled or (fresh and (capital or opens)):
+        bracketed = name == "keywords" and text[:begin].rstrip(" *_")[-1:] in ("(", "（")
+        opens = bracketed or before[-1:] in _PARTS or len(before) <= start
+        if begin in styled or bracketed or (fresh and (capital or opens)):
             place = picture.end() - len(picture[0].lstrip()) if picture else begin
             yield Field(name, max(start, place), content)
 
