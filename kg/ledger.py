@@ -39,7 +39,7 @@ _FIELDS = {
     "SOTA_HIGHLIGHTS": ("keywords", "breakthrough", "impact"),
     "NOVEL_TECH_CONTRIBUTIONS": ("assessment",),
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),
-    "FUTURE_IDEAS": ("motivation", "novelty", "approach", "evaluation", "risk"),
+    "FUTURE_IDEAS": ("title", "motivation", "novelty", "approach", "evaluation", "risk"),
 }
 _SAYS_SO = (
     "entry-without-paper", "impossible-id", "prose-in-tree", "stray-words", "unresolved-duplicate",

@@ -115,9 +115,8 @@ def _opens(
     titled = _name_at(line, lexicon)
     if titled and len(idea) == 1 and _only_counted(idea[0], lexicon):
         return False
-    if not idea or fielded or named or titled or has_picture(f"{line.marker}{line.text}"):
-        return True
-    if _counts_on(idea[0], line):
+    pictured = has_picture(f"{line.marker}{line.text}")
+    if not idea or fielded or named or titled or pictured or _counts_on(idea[0], line):
         return True
     if len(idea) == 1 and bold_head(idea[0]) and not bold_head(line):
         return False  # words below a bold title
@@ -223,8 +222,9 @@ def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:
 def _column(column: Column, context: Context) -> Iterator[Extract]:
     """An idea in a column of a table whose rows are fields."""
     head, stretches = column.head, column.stretches
-    title = title_of_idea(head.text, context.lexicon)
-    places = context.places([head, *(one.block for one in stretches)])
+    named = column.named or head
+    title = title_of_idea(named.text, context.lexicon)
+    places = context.places([named, head, *(one.block for one in stretches)])
     first = Stretch("", head, len(head.text))
     yield from _entry(title, head, [first, *stretches], 0, places, context)
 
@@ -244,9 +244,9 @@ def _entry(
     before = first.block.text[: first.start] if first else ""
     values["riskLevel"] = lexicon.risk_level(risk, before) or lexicon.risk_level(remark)
     asides = "\n".join(_ASIDE.findall(texts[""]))
-    alone = any(only_moonshot(line, lexicon) for line in texts[""].splitlines())
-    told = f"{head.text}\n{risk}\n{asides}"
-    values["moonshot"] = alone or lexicon.marked("moonshot", told)
+    values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}\n{asides}") or any(
+        only_moonshot(line, lexicon) for line in texts[""].splitlines()
+    )
     if _LETTER.search(texts[""]) and not only_moonshot(texts[""], lexicon):
         values["text"] = texts[""]
     words = (texts["novelty"], texts["motivation"], head.text, *texts.values())

@@ -105,6 +105,8 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
     if heads and all(head is blocks[0] for head in heads) and len(told) > 1:
         groups, heads = groups | {0}, []  # one title over paragraphs with bold words of their own
     over, nested = introduced(blocks, depth)
+    below_group = False
+    head_ids = {id(head) for head in heads}
     closing = False
     trends: list[list[Block]] = []
     around: list[tuple[Block, str]] = []
@@ -112,7 +114,7 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         last = place == len(blocks) - 1
         closes = bool(context.lexicon.opens_with("closing", block.text.lstrip(" *")))
         if block.kind == "heading":
-            closing = place in closings
+            closing, below_group = place in closings, place in groups
         if place in groups or place in closings:
             around.append((block, "group"))
             continue
@@ -122,8 +124,8 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         if place in over and not heads:
             around.append((block, "group" if trends else "introduction"))
             continue
-        if heads:
-            opens = any(block is head for head in heads)
+        if heads and not below_group:
+            opens = id(block) in head_ids
         elif listed:
             opens = block.kind == "row" or (
                 block.kind == "item"
@@ -145,7 +147,7 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
             trends.append([block])
         elif listed and not last and _is_group(block):
             around.append((block, "group"))
-        elif heads and trends and len(trends[-1]) == 1 and not closes:
+        elif heads and not below_group and trends and len(trends[-1]) == 1 and not closes:
             trends[-1].append(block)
         elif closes or (
             (last or (trends and trends[-1][0].kind == "row"))
