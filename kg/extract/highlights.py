@@ -25,6 +25,8 @@ _WORD = re.compile(r"\w")
 _SPLIT_CELL = re.compile(rf"\s*\n\s*|{_SPLIT.pattern}")
 """In a cell a break is meant; elsewhere a line may have been wrapped."""
 _BAR = re.compile(r"[|｜]")
+_STOP = re.compile(r"[.!?:。：](?:\s|\Z)")
+_SHORT = 4
 _MARKS = " .`*_~|–—-#\n"
 
 
@@ -140,6 +142,15 @@ def _in_columns(
     return stretches, False
 
 
+def _lists_keywords(stretches: list[Stretch]) -> bool:
+    """Whether the words before labelled fields are keywords: a few short ones, which no label names."""
+    words = stretches[0].words.strip(" |·–—-*")
+    named = {one.name for one in stretches[1:]}
+    short = all(0 < len(one.split()) <= _SHORT for one in _SPLIT.split(words))
+    several = len(_SPLIT.split(words)) > 1 and not _STOP.search(words)
+    return several and short and "keywords" not in named and named >= {"breakthrough", "impact"}
+
+
 def _closed(stretch: Stretch) -> int:
     """Where the bracket closes that words stand in, `(keywords: one, two)`; else their end."""
     deep = 0
@@ -168,6 +179,10 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
     stretches, guessed = _in_columns(stretches, bool(head.title) or head.name[1] > 0, context)
     if guessed:
         message = "cells without labels; read as keywords, breakthrough and impact"
+        yield context.problem("guessed-columns", message, line, stretches[0].start)
+    if labelled and _lists_keywords(stretches):
+        stretches[0] = stretches[0]._replace(name="keywords")
+        message = "words without a label, read as keywords"
         yield context.problem("guessed-columns", message, line, stretches[0].start)
     if labelled and not head.title and is_name(stretches[0].words.strip(_MARKS)):
         stretches[0] = stretches[0]._replace(name="name")
