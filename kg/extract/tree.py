@@ -41,6 +41,7 @@ __all__ = ["read"]
 _BRACKETED = re.compile(r"[(（\[‹<](.*)[)）\]›>]", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
 _SAYS_MORE = re.compile(r"\s[–—-]\s|[:：|]\s")
+_STEPS = re.compile(r"\s*[>›»]\s+\S")
 _PROSE = 90
 _ROW = 2
 """Rows of a table are deeper than any line above it."""
@@ -259,6 +260,7 @@ def _words(
         yield from _note(line, text, parent, context)
         return
     end = bold_head(line)
+    end = 0 if _STEPS.match(line.text, end) else end
     behind = normalise(line.text[end:]).strip(" .:–—-") if end else ""
     label = line.text[:end] if end and behind else line.text
     yield from topic(line, label, parent, depth, tree, context, end=end if behind else None)
