@@ -165,7 +165,8 @@ def _head_of(entry: Entry, context: Context, fields: tuple[str, ...], begin: int
     aside = None if lead.separated else _ASIDE.match(line.text, lead.end)
     rest = aside.end() if aside else lead.end
     linked = next((m for m in line.mentions() if m.linked and m.start == lead.papers[0][0]), None)
-    if start < end:
+    kind = context.lexicon.field(block.text[start:end].strip("* "), ("paper",))
+    if start < end and not kind:
         return Head(block, start, end, rank, rest)
     if linked:
         return Head(line, linked.start, linked.end, rank, rest, linked=True)

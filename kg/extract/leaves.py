@@ -37,7 +37,7 @@ _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _BAR = re.compile(r"\s*[|｜]\s*(?=\w)")
 _PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—]\s+(?=\w)")
 _SEVERAL, _MANY = 3, 6
-_EDGES = " |*,，、;；"
+_EDGES = " |*~,，、;；"
 
 
 class Leaf(NamedTuple):
