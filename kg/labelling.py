@@ -14,7 +14,8 @@ __all__ = ["Label", "LabelFinder"]
 
 _COLON = re.compile(r"\s*[:：]\s*")
 _GLOSS = re.compile(r"\s*\([^()\n]{1,40}\)\Z")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile("(?<![\\w\u0300-\u036f])[\\w\u0300-\u036f]+")
+"""With the diacritics of a decomposed text."""
 _FAR = 72
 """Characters of a label at most, what stands between its words included."""
 _BEHIND = 24
@@ -48,7 +49,8 @@ class LabelFinder:
         more = "|".join(map(re.escape, qualifiers))
         self._before = re.compile(rf"(?:{more})\s+(?=\w)", re.IGNORECASE)
         self._behind = re.compile(
-            rf"(?:\s+(?:{more})(?:\s+(?:\d{{1,2}}|[A-H]))?|\s+(?:\d{{1,2}}|[A-H]))\Z", re.IGNORECASE
+            rf"(?<=[\w\u0300-\u036f])(?:\s+(?:{more})(?:\s+(?:\d{{1,2}}|[A-H]))?|\s+(?:\d{{1,2}}|[A-H]))\Z",
+            re.IGNORECASE,
         )
 
     def find(
