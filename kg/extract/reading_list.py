@@ -115,7 +115,7 @@ def _apart(block: Block) -> tuple[Block | None, list[Block]]:
     spans = [(leaf.lead.papers[0][0], leaf.end) for leaf in leaves(block, end)]
     if len(spans) < _SEVERAL or any(mention.start < end for mention in block.mentions()):
         return None, [block]
-    return block.part(0, end), block.parts(spans)
+    return block.part(0, end), [block.part(*span) for span in spans]
 
 
 def _goes_on(text: Stretch) -> bool:

@@ -42,9 +42,19 @@ class Draft:
         block = self.block
         block.text = "".join(self.parts)
         block.pieces = tuple(self.pieces)
-        block.links = self.links or ()
+        block.links = sorted(self.links) if self.links else ()
         block.strong, block.emphasis, block.code = (
-            self.ranges[name] or () for name in ("strong", "emphasis", "code")
+            _outer(self.ranges[name]) if name in self.ranges else ()
+            for name in ("strong", "emphasis", "code")
         )
         tick = _TICK.match(block.text) if block.kind == "item" else None
         return block.part(tick.end(), len(block.text)) if tick else block
+
+
+def _outer(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, without those within another: bold in bold is but bold."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges, key=lambda one: (one[0], -one[1])):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found
