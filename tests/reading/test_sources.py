@@ -51,6 +51,7 @@ def test_read_or_told_a_source_is_the_same() -> None:
     assert read == told
     assert len({read, told}) == 1
     assert (read.line, read.column, read.text, read.offset) == (2, 1, "hai", 4)
+    assert (read.before, read.after, read.file) == ("một\n", " ba", "d.md")
     assert repr(read) == repr(told)
     assert "text='hai'" in repr(read)
     for changed in (
