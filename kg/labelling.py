@@ -33,8 +33,8 @@ class Label(NamedTuple):
 class LabelFinder:
     """Finds the labels of fields by the words in front of each colon.
 
-    An alternative to one pattern of all ways to write each label, which takes as
-    long to compile as a digest takes to read. `fields` are the keys of each field.
+    One pattern of all ways to write a label would take as long to compile as a
+    digest takes to read. `fields` are the keys of each field.
     """
 
     def __init__(self, fields: Mapping[str, Iterable[str]]) -> None:
@@ -71,10 +71,7 @@ class LabelFinder:
             bare = behind.start() if behind else stop
             found: set[str] = set()
             for word in _WORD.finditer(text, max(begin, stop - _FAR), stop):
-                if (
-                    fold(word[0]) not in self._first
-                    or text[word.start() - 1 : word.start()].isalnum()
-                ):
+                if fold(word[0]) not in self._first:
                     continue
                 named = wanted.intersection(self._named(text, word.start(), bare, stop)) - found
                 found |= named
