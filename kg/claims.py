@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from kg.model import Source
+from kg.ids import normalise
+from kg.model import Source, Value
 from kg.reading import Block
+from kg.tongues import Tongue, capitals_are_nouns
 
-__all__ = ["Call", "Hearsay", "NameClaim", "Prose"]
+__all__ = ["Call", "Hearsay", "NameClaim", "Prose", "shortest"]
 
 _WORD = re.compile(r"[\w-]+")
 
@@ -39,10 +41,15 @@ class Hearsay:
     claims: list[NameClaim] = field(default_factory=list)
     mentions: Counter[str] = field(default_factory=Counter)
     words: Counter[str] = field(default_factory=Counter)
+    nouns: set[str] = field(default_factory=set)
+    """The names of the digests in a language that writes all nouns with a capital."""
 
-    def read(self, text: str) -> None:
-        """Counts the words of a digest."""
-        self.words.update(chain.from_iterable(map(_WORD.findall, text.splitlines())))
+    def read(self, text: str, name: str, tongues: Iterable[Tongue]) -> None:
+        """Counts the words of a digest, and tells by them whether its capitals say nothing."""
+        words = Counter(chain.from_iterable(map(_WORD.findall, text.splitlines())))
+        self.words.update(words)
+        if capitals_are_nouns(words, tongues):
+            self.nouns.add(name)
 
 
 class Prose(NamedTuple):
@@ -64,3 +71,12 @@ class Call(NamedTuple):
     kind: str
     weight: int
     introduces: bool = True
+
+
+def shortest(texts: Value | None, limit: int = 64) -> str:
+    """The shortest of some texts, cut at a word."""
+    listed = texts if isinstance(texts, tuple) else (str(texts or ""),)
+    text = normalise(min(listed, key=lambda t: (len(t), t), default="")).rstrip(".。 ")
+    if len(text) <= limit:
+        return text
+    return text[:limit].rpartition(" ")[0].rstrip(",;:. ") + "…"

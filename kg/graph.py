@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -90,7 +91,7 @@ class KnowledgeGraph:
         if self.ontology.attribute(name).functional:
             chosen: Value = self._single(node, name, known, value)
             return chosen
-        return tuple(sorted({*_listed(known), *_listed(value)}))
+        return _collected(_listed(known), _listed(value))
 
     def _single(self, node: Node, name: str, old: Any, new: Any) -> Any:
         if not old or old == new:
@@ -270,6 +271,18 @@ def _plain(node: Node) -> Node:
     if not single and ordered == node.sources:
         return node
     return node._replace(attributes={**node.attributes, **single}, sources=ordered)
+
+
+def _collected(known: tuple[str, ...], values: tuple[str, ...]) -> tuple[str, ...]:
+    """Sorted values with others; a single one is put in its place, where sorting anew takes long."""
+    if len(values) > 1:
+        return tuple(sorted({*known, *values}))
+    place = bisect_left(known, values[0])
+    return (
+        known
+        if values[0] in known[place : place + 1]
+        else (*known[:place], *values, *known[place:])
+    )
 
 
 def _listed(value: Value) -> tuple[str, ...]:

@@ -50,9 +50,10 @@ _WRITTEN = re.compile(
 )
 _NEW = re.compile(
     r"(?P<new>[0-9](?<![0-9A-Za-z.][0-9])(?:[0-9]{3}\.[0-9]{4,5}|[0-9](?:0[1-9]|1[0-2])\.[0-9]{6,7}))"
-    r"(?P<v>v[0-9]{1,3})?(?![0-9]|\.[0-9])"
+    r"(?P<v>v[0-9]{1,3})?(?![0-9]|\.[0-9])(?: \[(?:cs|econ|eess|math|q-bio|q-fin|stat|physics|nlin|cond-mat|astro-ph)"
+    r"\.[A-Za-z-]{2,16}\]| \[(?:quant-ph|gr-qc|math-ph|(?:hep|nucl)-[a-z]{2,3})\])?"
 )
-"""With one or two digits too many it is still meant as one, and impossible.
+"""The category that arXiv writes behind an identifier, `[cs.CL]`, is part of it. With one or two digits too many it is still meant as one, and impossible.
 
 What comes before is looked at behind the first digit: a pattern that opens with
 a class of characters is searched for much faster.

@@ -14,7 +14,8 @@ __all__ = ["Label", "LabelFinder"]
 
 _COLON = re.compile(r"\s*[:：]\s*")
 _GLOSS = re.compile(r"\s*\([^()\n]{1,40}\)\Z")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile("(?<![\\w\u0300-\u036f])[\\w\u0300-\u036f]+")
+"""With the diacritics of a decomposed text."""
 _FAR = 72
 """Characters of a label at most, what stands between its words included."""
 _BEHIND = 24
@@ -32,8 +33,8 @@ class Label(NamedTuple):
 class LabelFinder:
     """Finds the labels of fields by the words in front of each colon.
 
-    An alternative to one pattern of all ways to write each label, which takes as
-    long to compile as a digest takes to read. `fields` are the keys of each field.
+    One pattern of all ways to write a label would take as long to compile as a
+    digest takes to read. `fields` are the keys of each field.
     """
 
     def __init__(self, fields: Mapping[str, Iterable[str]]) -> None:
@@ -48,7 +49,8 @@ class LabelFinder:
         more = "|".join(map(re.escape, qualifiers))
         self._before = re.compile(rf"(?:{more})\s+(?=\w)", re.IGNORECASE)
         self._behind = re.compile(
-            rf"(?:\s+(?:{more})(?:\s+(?:\d{{1,2}}|[A-H]))?|\s+(?:\d{{1,2}}|[A-H]))\Z", re.IGNORECASE
+            rf"(?<=[\w\u0300-\u036f])(?:\s+(?:{more})(?:\s+(?:\d{{1,2}}|[A-H]))?|\s+(?:\d{{1,2}}|[A-H]))\Z",
+            re.IGNORECASE,
         )
 
     def find(
@@ -69,10 +71,7 @@ class LabelFinder:
             bare = behind.start() if behind else stop
             found: set[str] = set()
             for word in _WORD.finditer(text, max(begin, stop - _FAR), stop):
-                if (
-                    fold(word[0]) not in self._first
-                    or text[word.start() - 1 : word.start()].isalnum()
-                ):
+                if fold(word[0]) not in self._first:
                     continue
                 named = wanted.intersection(self._named(text, word.start(), bare, stop)) - found
                 found |= named

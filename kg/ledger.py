@@ -20,7 +20,7 @@ from operator import itemgetter
 
 from kg.diagnostics import Diagnostic
 from kg.extract.labels import field_at_start, find_fields
-from kg.extract.parts import split_parts
+from kg.extract.references import parts_of
 from kg.graph import KnowledgeGraph
 from kg.held import Held
 from kg.lexicon import Lexicon, load_lexicon
@@ -39,7 +39,7 @@ _FIELDS = {
     "SOTA_HIGHLIGHTS": ("keywords", "breakthrough", "impact"),
     "NOVEL_TECH_CONTRIBUTIONS": ("assessment",),
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),
-    "FUTURE_IDEAS": ("motivation", "novelty", "approach", "evaluation", "risk"),
+    "FUTURE_IDEAS": ("title", "motivation", "novelty", "approach", "evaluation", "risk"),
 }
 _SAYS_SO = (
     "entry-without-paper", "impossible-id", "prose-in-tree", "stray-words", "unresolved-duplicate",
@@ -55,7 +55,7 @@ _RULE = re.compile(
 _LINK = re.compile(
     rb"[*_`]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^\"')]*[\"')])?\)|\[[^\]\n]*\])"
 )
-_MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)+", re.MULTILINE)
+_MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)]|\[[ xX]\])[ \t]+)+", re.MULTILINE)
 _TAG = re.compile(TAG.pattern.encode(), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _MARKED = re.compile(rb"[^\0]+")
@@ -89,7 +89,7 @@ class Layout:
         self._spans = array("Q")
         document, lexicon = outline.document, load_lexicon()
         self.marks[: document.start] = bytes([_STRUCTURE]) * document.start
-        for part in split_parts(outline, lexicon):
+        for part in parts_of(outline, lexicon):
             blocks = list(part.everything())
             first = next((block.pieces[0].first for block in blocks if block.pieces), -1)
             if first >= 0:

@@ -285,15 +285,7 @@ def load_lexicon() -> Lexicon:
         counted=re.compile(
             rf"(?:{'|'.join(map(re.escape, table['marks']['section']))})\s+\w+\s+(?=\S)"
         ),
-        tongues={
-            code: Tongue(
-                frozenset(words["small"]),
-                frozenset(words.get("field", ())),
-                frozenset(words.get("shared", ())),
-                re.compile(f"[{words['letters']}]") if "letters" in words else None,
-            )
-            for code, words in table["languages"].items()
-        },
+        tongues={code: Tongue.of(words) for code, words in table["languages"].items()},
         months={
             fold(word): int(number) for number, words in table["months"].items() for word in words
         },

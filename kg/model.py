@@ -152,6 +152,16 @@ class Source(_Source):
         return self.quote.offset
 
     @property
+    def before(self) -> str:
+        """A few characters in front of it."""
+        return self.quote.before
+
+    @property
+    def after(self) -> str:
+        """A few characters behind it."""
+        return self.quote.after
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str]:
         """Place in the files; the section tells apart what nothing else does."""
         return (self.origin.name, self.start, self.end, self.section)

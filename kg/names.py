@@ -12,9 +12,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.claims import Hearsay, NameClaim
+from kg.claims import Hearsay, NameClaim, shortest
 from kg.diagnostics import Diagnostic
-from kg.ids import artifact_id, fold, normalise
+from kg.ids import artifact_id, fold
 from kg.lexicon import Lexicon
 from kg.model import Edge, Node, Value
 from kg.rules import remark
@@ -23,6 +23,10 @@ from kg.shapes import is_distinctive
 __all__ = ["NameBook"]
 
 _WORD = re.compile(r"[\w-]+")
+_DENSE = re.compile(
+    "^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?=[A-Za-z])|(?<=[\\w+])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$"
+)
+"""Words of a writing without spaces, right before or behind a name in Latin letters."""
 _WEIGHT_OF_A_NAME = 2
 _WEIGHT_TO_CITE = 3
 
@@ -40,6 +44,7 @@ class NameBook:
         self._texts = tuple(f" {text}" for text in lexicon.names["texts"])
         self._words = heard.words
         self._mentions = heard.mentions
+        self._nouns = heard.nouns
         self._field = {
             token.rstrip("s")
             for label in topics
@@ -64,12 +69,19 @@ class NameBook:
     def _trimmed(self, claim: NameClaim) -> NameClaim:
         """Without a word in front that only opens the sentence, and what a text is called behind.
 
-        So `Using GaLore` and `Qwen3 Technical Report` are `GaLore` and `Qwen3`.
+        So `Using GaLore` and `Qwen3 Technical Report` are `GaLore` and `Qwen3`, as is `使用Qwen3`.
+        Where all nouns have a capital, plain words beside an identifier are a hint.
         """
+        if not claim.name.isascii() and (bare := _DENSE.sub("", _DENSE.sub("", claim.name))):
+            claim = claim._replace(name=bare)
         tokens, folded = claim.name.split(), fold(claim.name)
+        beside = claim.kind == "beside" and claim.place.file in self._nouns
+        if beside and not any(map(is_distinctive, tokens)):
+            claim = claim._replace(kind="noun", weight=1)
         if folded.endswith(self._texts):
             behind = max(len(text.split()) for text in self._texts if folded.endswith(text))
             tokens = tokens[: len(tokens) - behind]
+        whole = len(tokens)
         while len(tokens) > 1 and self._opens(tokens[0]) and is_distinctive(tokens[1]):
             if claim.kind not in ("beside", "used", "leads"):
                 break
@@ -77,7 +89,7 @@ class NameBook:
         name = " ".join(tokens)
         if name == claim.name:
             return claim
-        weight = 1 if claim.kind == "leads" else claim.weight
+        weight = 1 if claim.kind == "leads" and len(tokens) < whole else claim.weight
         return NameClaim(claim.paper, name, claim.kind, weight, claim.introduces, claim.place)
 
     def _opens(self, token: str) -> bool:
@@ -147,8 +159,9 @@ class NameBook:
 
     @staticmethod
     def _mere_opening(claims: list[NameClaim]) -> bool:
-        """Whether nothing speaks for a name but that a text opens with the word."""
-        return {(c.kind, c.weight) for c in claims} <= {("leads", 1)}
+        """Whether nothing speaks for a name but that a text opens with the word, or that it is a noun."""
+        kinds = {(c.kind, c.weight) for c in claims}
+        return kinds <= {("leads", 1)} or kinds <= {("noun", 1)}
 
     @staticmethod
     def _spelling(claims: list[NameClaim]) -> str:
@@ -194,7 +207,7 @@ class NameBook:
                 tuple(said.get(paper.id, ())[:1]),
             )
             label = name or next(
-                filter(None, map(_short, known)), str(paper.attributes["identifier"])
+                filter(None, map(shortest, known)), str(paper.attributes["identifier"])
             )
             values: dict[str, Value] = {}
             if name:
@@ -204,7 +217,7 @@ class NameBook:
                     self._spelling(claims)
                     for claims in self._claims.get(paper.id, {}).values()
                     if self._weight(claims) >= _WEIGHT_OF_A_NAME
-                    and any(c.kind not in ("keyword", "used") for c in claims)
+                    and any(c.kind not in ("keyword", "used", "noun") for c in claims)
                 }
                 - {name}
             )
@@ -241,11 +254,23 @@ class NameBook:
                     and name not in called
                     and called not in name
                     and name not in fold(" ".join(said.get(paper, ())))
+                    and not self._akin(claim.name, self.names[paper])
                 ):
                     message = (
                         f"{paper[6:]} is called {claim.name} here, {self.names[paper]} elsewhere"
                     )
                     yield _at(claim, "two-names", message)
+
+    def _akin(self, one: str, other: str) -> bool:
+        """Whether one name is the initials of the other, or both begin with or have a telling word."""
+        short, long = sorted((one, other), key=len)
+        first, second = ([fold(word) for word in name.split()] for name in (one, other))
+        initials = "".join(word[0] for word in re.findall(r"\w+", long))
+        same = {word for word in one.split() if is_distinctive(word) and fold(word) in second}
+        begun = (
+            first[0] == second[0] and len(first[0]) > 1 and not self._is_ordinary(one.split()[0])
+        )
+        return fold(short) == fold(initials) or begun or bool(same - self._lexicon.names["common"])
 
     def _artifacts(self, paper: str, digests: Mapping[str, str]) -> Iterator[Node | Edge]:
         for _, claims in sorted(self._claims.get(paper, {}).items()):
@@ -268,12 +293,3 @@ class NameBook:
 
 def _at(claim: NameClaim, code: str, message: str) -> Diagnostic:
     return remark(code, message, claim.place.file, claim.place.line, claim.place.column)
-
-
-def _short(texts: Value | None, limit: int = 64) -> str:
-    """The shortest of some texts, cut at a word."""
-    listed = texts if isinstance(texts, tuple) else (str(texts or ""),)
-    text = normalise(min(listed, key=lambda t: (len(t), t), default="")).rstrip(".。 ")
-    if len(text) <= limit:
-        return text
-    return text[:limit].rpartition(" ")[0].rstrip(",;:. ") + "…"

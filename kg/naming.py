@@ -137,13 +137,13 @@ class Scribe(NamedTuple):
             return
         rest = text[run[1] : end].strip(" .*_:")
         whole = not rest or re.fullmatch(r"\([^()]*\)", rest) is not None
-        distinctive = any(map(is_distinctive, text[slice(*run)].split()))
-        words = rest.split()
+        distinct = list(filter(is_distinctive, text[slice(*run)].split()))
+        own, words = not all(map(self.lexicon.is_common, distinct)), rest.split()
         goes_on = not (_END.match(text, run[1], end) or _AND.match(text, run[1], end)) and not (
             words and fold(words[0]) in self.lexicon.names["prepositions"]
         )
-        if whole or (distinctive and not goes_on):
-            yield from self._named(run, paper, Call("title", 3 if whole and distinctive else 2))
+        if whole or (distinct and not goes_on and (own or _END.match(text, run[1], end))):
+            yield from self._named(run, paper, Call("title", 3 if whole and distinct else 2))
         also = _AND.match(text, run[1], end)
         second = name_from(text, also.end(), end) if also else None
         if second:

@@ -65,7 +65,7 @@ def _build(
     prose: list[Prose] = []
     digests: dict[str, str] = {}
     for document in documents:
-        heard.read(document.text)
+        heard.read(document.text, document.name, load_lexicon().tongues.values())
         outline = read_outline(document)
         see(outline)
         found = extract(outline, period)

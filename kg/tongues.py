@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-__all__ = ["Tongue", "language_of"]
+__all__ = ["Tongue", "capitals_are_nouns", "language_of"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -22,11 +23,32 @@ class Tongue:
     field: frozenset[str]
     shared: frozenset[str]
     letters: re.Pattern[str] | None
+    nouns: bool = False
+    """Whether all nouns have a capital, so that one says nothing of a name."""
+
+    @classmethod
+    def of(cls, words: Mapping[str, Any]) -> Tongue:
+        """The language of a table of the lexicon."""
+        return cls(
+            frozenset(words["small"]),
+            frozenset(words.get("field", ())),
+            frozenset(words.get("shared", ())),
+            re.compile(f"[{words['letters']}]") if "letters" in words else None,
+            bool(words.get("nouns")),
+        )
 
     def said(self, text: str, words: list[str]) -> int:
         """How many small words, or words with such letters, a text has of it."""
         letters = self.letters.findall(text) if self.letters and not text.isascii() else ()
         return len(letters) + sum(map(self.small.__contains__, words))
+
+
+def capitals_are_nouns(words: Mapping[str, int], tongues: Iterable[Tongue]) -> bool:
+    """Whether most of the small words of a text, given with its words' counts, are of such a language."""
+    said = {True: 0, False: 0}
+    for tongue in tongues:
+        said[tongue.nouns] += sum(words.get(word, 0) for word in tongue.small)
+    return said[True] > said[False]
 
 
 def language_of(text: str, tongues: Mapping[str, Tongue]) -> str:

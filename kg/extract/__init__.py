@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
 from kg.extract.captions import without_caption
 from kg.extract.context import Context, Extract, Reader, clip
-from kg.extract.parts import split_parts
 from kg.extract.period import find_period
+from kg.extract.references import parts_of
 from kg.ids import digest_id
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Node
@@ -27,6 +28,7 @@ READERS: dict[str, Reader] = {
     "": other.read,
 }
 
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,3})(?:\s*(?:/|\w{2,4})\s*\d{1,2})?[\s.:]*")
 _LISTED = frozenset(READERS) - {"", "TOPIC_TREE", "META_REFLECTION"}
 
 
@@ -37,7 +39,7 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
     where the caller does not keep the outline.
     """
     lexicon = load_lexicon()
-    parts = split_parts(outline, lexicon)
+    parts = parts_of(outline, lexicon)
     period = period or find_period(outline, parts, lexicon)
     context = Context(outline.document, lexicon, digest_id(period), period)
     yield Node(
@@ -81,13 +83,22 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
 
 
 def _is_chat(block: Block, lexicon: Lexicon) -> bool:
-    """Whether an outer paragraph is what a writer says to the reader before or after the digest."""
+    """Whether an outer paragraph is what a writer says to the reader: around the digest, or as it goes on.
+
+    So does “Part 2/2”, where one answer was too short for the digest.
+    """
+    words = block.text.strip(" *_()[]\n")
     return (
         block.kind == "text"
         and block.depth == 0
-        and bool(lexicon.opens_with("chat", block.text.lstrip(" *_")))
+        and (lexicon.opens_with("chat", words) > 0 or _is_part(words, lexicon))
         and not block.mentions()
     )
+
+
+def _is_part(words: str, lexicon: Lexicon) -> bool:
+    length = lexicon.opens_with("section", words)
+    return length > 0 and _NUMBERED.fullmatch(words, length) is not None
 
 
 def _is_aside(block: Block) -> bool:

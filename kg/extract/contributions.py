@@ -16,6 +16,7 @@ from kg.extract.tables import entries_of
 from kg.model import Value
 from kg.reading import Block
 from kg.reading.lines import ARROWS
+from kg.shapes import is_distinctive, is_name
 
 __all__ = ["read"]
 
@@ -24,7 +25,7 @@ _COLUMNS = ("rank", "paper", *_FIELDS)
 _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
 _WORD = re.compile(r"\w")
-_MARKS = f" :–—-*_~(|\n{ARROWS}"
+_MARKS = f" :：–—-*_~(|\n{ARROWS}"
 _STOP = re.compile(r"[.:。：]?\s*")
 """What ends the bold run of a name and its identifier, before the words about them."""
 
@@ -56,7 +57,10 @@ def _entry(
     stretches = [*entry.stretches(head.rest, context.lexicon, _FIELDS), *cells]
     yield from _guess(stretches, head, context)
     first, *others = _apart(stretches)
-    technique, rest = _technique(head, first, names_first or head.surely)
+    begin, end = entry.lead.inside
+    apart = is_name(entry.lines[0].text[begin:end].strip(_MARKS + ",")) and not entry.title
+    names_first = (names_first or head.surely) and not apart
+    technique, rest = _technique(head, first, names_first, apart)
     later = {id(one.block) for group in others for one in group} - {id(one.block) for one in first}
     blocks = [block for block in blocks if id(block) not in later]
     yield from _contribution(entry, technique, rest, blocks, context)
@@ -64,6 +68,10 @@ def _entry(
         own = list({id(one.block): one.block for one in group}.values())
         yield from _contribution(entry, group[0], group[1:], own, context)
     for _, _, paper in entry.lead.papers[:1]:
+        if entry.title:
+            yield from context.names(entry.lines[0])
+        elif not head.title and technique.block is entry.lines[0]:
+            yield from context.scribe(technique.block).front(head.rest, technique.start, paper)
         if name:
             yield from context.scribe(head.block).front(*name, paper)
         if head.title and (technique.block, technique.start) != (head.block, head.start):
@@ -144,11 +152,14 @@ def _guess(stretches: list[Stretch], head: Head, context: Context) -> Iterator[D
         yield context.problem("unknown-label", message, one.block, label.start)
 
 
-def _technique(head: Head, stretches: list[Stretch], names: bool) -> tuple[Stretch, list[Stretch]]:
+def _technique(
+    head: Head, stretches: list[Stretch], names: bool, apart: bool
+) -> tuple[Stretch, list[Stretch]]:
     """Where the technique stands, and what else the entry says.
 
     It has a label, or stands in front of the identifier, or else behind it:
-    so it does where `names` tells that a name in front is the paper's.
+    so it does where `names` tells that a name in front is the paper's, which it
+    is not where that stands `apart`, in the bracket of the identifier.
     """
     first, *below = stretches
     stop = _STOP.match(first.block.text, first.start, first.end)
@@ -160,15 +171,29 @@ def _technique(head: Head, stretches: list[Stretch], names: bool) -> tuple[Stret
         return labelled, others if head.named or head.linked else [front, *others]
     assessed = any(one.name == "assessment" for one in below)
     slanted = styled_end(first, (*first.block.strong, *first.block.emphasis)) < first.end
-    named = head.linked or (head.named and (slanted or (assessed and names)))
+    own = head.named and not apart
+    named = head.linked or (own and (slanted or (assessed and names)))
     if head.title and not (named and _WORD.search(first.words)):
         end, rest = first.start, first.start
         technique = front
     else:
         end, rest = _divide(first, assessed, bool(head.title))
+        named_end = 0 if head.title else _name_end(first, end, rest)
+        if named_end:
+            first = first._replace(start=named_end)
+            end, rest = _divide(first, assessed, True)
         technique = first._replace(end=end)
     left = first._replace(name="" if assessed else "assessment", start=rest)
     return technique, [left, *below]
+
+
+def _name_end(text: Stretch, end: int, rest: int) -> int:
+    """Where words begin behind a bold run that can only be the paper's name: `**ID – Name** – technique`; else 0."""
+    words = text.block.text[text.start : end].strip(_MARKS)
+    sure = is_name(words) and all(map(is_distinctive, words.split()))
+    behind = text.block.text[rest : text.end]
+    begin = rest + len(behind) - len(behind.lstrip(_MARKS))
+    return begin if sure and end < text.end and _WORD.search(behind) else 0
 
 
 def _divide(text: Stretch, assessed: bool, named: bool) -> tuple[int, int]:

@@ -140,7 +140,9 @@ def without_paper(entry: Entry, what: str, context: Context) -> Iterator[Extract
     elif entry.group:
         message = f"the label of a group: {clip(words, 50)}"
         yield context.problem("group-label", message, block)
-    elif block.kind == "text" and not bold_head(block):
+    elif block.kind == "text" and (
+        not bold_head(block) or context.lexicon.opens_with("note", words)
+    ):
         message = f"words that belong to no entry: {clip(words, 50)}"
         yield context.problem("stray-words", message, block)
     else:
@@ -230,7 +232,7 @@ class _Lines:
                 break
             below.append(after)
         inner = (n for n, one in enumerate(below) if one.kind == "heading" and not self._label(one))
-        bare = _named_by(below[: next(inner, None)], self.lexicon)
+        bare = _named_by(below[: next(inner, None)], self.lexicon, "technique" in self.fields)
         lead = bare and (lead_ids(bare) or lead_behind_title(bare))
         if bare and lead:
             return Entry(lead, [bare], heading)
@@ -251,15 +253,21 @@ def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
     return [block] if titled else lines
 
 
-def _named_by(below: list[Block], lexicon: Lexicon) -> Block | None:
+def _named_by(below: list[Block], lexicon: Lexicon, apart: bool) -> Block | None:
     """The bare identifier below a heading that makes this the title of one entry.
 
-    It stands in the first paragraph, or alone in it among other lines.
+    It stands in the first paragraph, or alone in it among other lines. Where titles
+    are of something `apart` from the paper, its name may stand behind its label.
     """
     cited = [line for line in below if line.mentions()]
-    if not cited or not is_bare(cited[0], lexicon):
+    if not cited:
         return None
     first = cited[0]
+    label = field_at_start(first, lexicon, ("paper",)) if apart else None
+    if label and len({mention.paper for mention in first.mentions()}) == 1:
+        return first
+    if not is_bare(first, lexicon):
+        return None
     only = len(cited) == 1 and len(below) > 1
     return first if only or (first is below[0] and first.kind == "text") else None
 

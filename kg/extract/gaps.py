@@ -214,6 +214,7 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
         ):
             text = normalise(block.text[content:after]).strip(f" *_{ARROWS}")
             text = _MARK_BEHIND.sub("", text).rstrip()
+            text = text.rstrip(" –—-") if after < len(block.text) else text
             text = text.lstrip("–—- ") if content == start and block is group[0] else text
             current = name
             if text:

@@ -26,13 +26,17 @@ def without_group_labels(
     Such a line (`### Practical gaps`) has a list right below whose items are entries of their own: so
     many of them as `least` have labels of `fields`, behind their title or nested
     in them, and none opens with one. Items with labels may stand right behind
-    theirs where the same label comes again and again.
+    theirs where the same label comes again and again. Beside such lines, one with
+    a single entry is of their kind.
     """
     blocks = part.blocks
     heads = [n for n, block in enumerate(blocks) if _could_head(block)]
     labels = {n for n in heads if _labels(n, blocks, fields, least, context)}
     if not labels:
         return part, []
+    looks = {(blocks[n].kind, blocks[n].level) for n in labels}
+    beside = {n for n in heads if (blocks[n].kind, blocks[n].level) in looks}
+    labels |= {n for n in beside - labels if _labels(n, blocks, fields, 1, context)}
     remarks = [
         context.problem(
             "group-label", f"the label of a group: {clip(blocks[n].text, 50)}", blocks[n]

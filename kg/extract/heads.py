@@ -27,8 +27,9 @@ _RANK = re.compile(
 _TICK = re.compile(r"[\s*_]*\[[ xX✓✔]\]\s+")
 _LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")
 _PRIORITY = re.compile(r"([^:：–—|]{1,40}?)\s*(?:[:：|]|[–—-]\s)\s*")
-_BESIDE = re.compile(r"[`*\])]*\s*[(（]([^()（）]{2,60})[)）]\s*(?:[|:：·–—;,，；]|-(?=\s))?\s*")
+_BESIDE = re.compile(r"[`*\])]*\s*[(（]([^()（）]{2,160})[)）]\s*(?:[|:：·–—;,，；]|-(?=\s))?\s*")
 _SHORT = 40
+_SUBTITLE = re.compile(r"[:：]\s*\S")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = " ([（【`*_~–—-:：|·,\n"
 _BARE = f" :–—-*_~(|\n{ARROWS}"
@@ -164,7 +165,8 @@ def _head_of(entry: Entry, context: Context, fields: tuple[str, ...], begin: int
     aside = None if lead.separated else _ASIDE.match(line.text, lead.end)
     rest = aside.end() if aside else lead.end
     linked = next((m for m in line.mentions() if m.linked and m.start == lead.papers[0][0]), None)
-    if start < end:
+    kind = context.lexicon.field(block.text[start:end].strip("* "), ("paper",))
+    if start < end and not kind:
         return Head(block, start, end, rank, rest)
     if linked:
         return Head(line, linked.start, linked.end, rank, rest, linked=True)
@@ -172,7 +174,10 @@ def _head_of(entry: Entry, context: Context, fields: tuple[str, ...], begin: int
     remark = behind and (
         _YEAR.search(behind[1]) or fold(behind[1]) in context.lexicon.marks["aside"]
     )
-    if behind and not remark and _is_name(line.text, *behind.span(1)):
+    named = behind and (
+        _is_name(line.text, *behind.span(1)) or _explains(line.text, *behind.span(1))
+    )
+    if behind and named and not remark:
         rest = max(rest, behind.end())
         return Head(line, 0, 0, rank, rest, beside=behind.end(), name=behind.span(1))
     first, last = lead.inside
@@ -213,6 +218,12 @@ def _past_marks(text: str, start: int, end: int) -> int:
     """Where words begin behind marks of style and pictures."""
     front = _FRONT.match(text, start, end)
     return front.end() if front else start
+
+
+def _explains(text: str, start: int, end: int) -> bool:
+    """Whether words are a name, a colon and what it is of: the title of a paper."""
+    run = name_from(text, start, end)
+    return run is not None and _SUBTITLE.match(text, run[1], end) is not None
 
 
 def _is_name(text: str, start: int, end: int) -> bool:

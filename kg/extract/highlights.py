@@ -22,7 +22,11 @@ _FIELDS = ("title", "keywords", "breakthrough", "impact")
 _COLUMNS = ("rank", "paper", *_FIELDS)
 _SPLIT = re.compile(r"\s*[,;；，、]\s*|\s+[/·•|]\s+|\s+(?=#\w)")
 _WORD = re.compile(r"\w")
+_SPLIT_CELL = re.compile(rf"\s*\n\s*|{_SPLIT.pattern}")
+"""In a cell a break is meant; elsewhere a line may have been wrapped."""
 _BAR = re.compile(r"[|｜]")
+_STOP = re.compile(r"[.!?:。：](?:\s|\Z)")
+_SHORT = 4
 _MARKS = " .`*_~|–—-#\n"
 
 
@@ -93,7 +97,8 @@ def _keywords(
     node: str, cell: Block, start: int, lead: list[tuple[int, int, PaperId]], context: Context
 ) -> Iterator[Extract]:
     begin = start
-    ends = [match.span() for match in _SPLIT.finditer(cell.text, start)]
+    split = _SPLIT_CELL if cell.kind == "cell" else _SPLIT
+    ends = [match.span() for match in split.finditer(cell.text, start)]
     for end, following in [*ends, (len(cell.text), len(cell.text))]:
         end = begin + len(cell.text[begin:end].rstrip(_MARKS))
         begin += len(cell.text[begin:end]) - len(cell.text[begin:end].lstrip(_MARKS))
@@ -137,6 +142,26 @@ def _in_columns(
     return stretches, False
 
 
+def _lists_keywords(stretches: list[Stretch]) -> bool:
+    """Whether the words before labelled fields are keywords: a few short ones, which no label names."""
+    words = stretches[0].words.strip(" |·–—-*")
+    named = {one.name for one in stretches[1:]}
+    short = all(0 < len(one.split()) <= _SHORT for one in _SPLIT.split(words))
+    several = len(_SPLIT.split(words)) > 1 and not _STOP.search(words)
+    return several and short and "keywords" not in named and named >= {"breakthrough", "impact"}
+
+
+def _closed(stretch: Stretch) -> int:
+    """Where the bracket closes that words stand in, `(keywords: one, two)`; else their end."""
+    deep = 0
+    for place in range(stretch.start, stretch.end):
+        sign = stretch.block.text[place]
+        deep += (sign in "(（") - (sign in ")）")
+        if deep < 0:
+            return place
+    return stretch.end
+
+
 def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Extract]:
     """A highlight of a list: `Name (ID): text`, with fields below or within."""
     lead, line = entry.lead, entry.lines[0]
@@ -155,6 +180,10 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
     if guessed:
         message = "cells without labels; read as keywords, breakthrough and impact"
         yield context.problem("guessed-columns", message, line, stretches[0].start)
+    if labelled and _lists_keywords(stretches):
+        stretches[0] = stretches[0]._replace(name="keywords")
+        message = "words without a label, read as keywords"
+        yield context.problem("guessed-columns", message, line, stretches[0].start)
     if labelled and not head.title and is_name(stretches[0].words.strip(_MARKS)):
         stretches[0] = stretches[0]._replace(name="name")
     for stretch in stretches:
@@ -164,7 +193,10 @@ def _entry(entry: Entry, head: Head, rank: int, context: Context) -> Iterator[Ex
         if stretch.name == "title":
             yield from titled(stretch.block, stretch.start, stretch.end, lead.papers[0][2], context)
         elif stretch.name == "keywords":
-            keywords.append((stretch.block.part(0, stretch.end), stretch.start))
+            end = _closed(stretch)
+            keywords.append((stretch.block.part(0, end), stretch.start))
+            if _WORD.search(stretch.block.text, end, stretch.end):
+                said["breakthrough"].append(stretch._replace(start=end).words.lstrip(" ).,;）"))
         else:
             said[stretch.name].append(text)
     values |= {name: "\n".join(texts) for name, texts in said.items() if texts}

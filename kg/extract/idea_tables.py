@@ -33,12 +33,21 @@ def is_of_field(row: Block, lexicon: Lexicon) -> bool:
     return row.kind == "row" and bool(first) and not any(others)
 
 
+def _has_titles(row: Block, lexicon: Lexicon) -> bool:
+    """Whether a row has the titles of ideas: its first cell is the label of one."""
+    return lexicon.field(row.cells[0].text, ("title",)) != ""
+
+
 class Column(NamedTuple):
-    """An idea in a column: its head, the cells below it, and the rows that they are of."""
+    """An idea in a column: its head, the cells below it, and the rows that they are of.
+
+    `named` is the cell with its title, where a row has those.
+    """
 
     head: Block
     stretches: list[Stretch]
     rows: list[Block]
+    named: Block | None = None
 
 
 def ideas_in_columns(lines: Sequence[Block], within: bool, lexicon: Lexicon) -> list[Column]:
@@ -56,10 +65,14 @@ def ideas_in_columns(lines: Sequence[Block], within: bool, lexicon: Lexicon) -> 
         if row.kind != "row" or row.header:
             break
         rows.append(row)
-    if len(rows) < _SEVERAL or not all(is_of_field(row, lexicon) for row in rows):
+    titles = next((row for row in rows if _has_titles(row, lexicon)), None)
+    told = [row for row in rows if row is not titles]
+    if len(told) < _SEVERAL or not all(is_of_field(row, lexicon) for row in told):
         return []
-    found = [Column(head, [], rows) for head in heads]
-    for row in rows:
+    cells = [cell if cell.text.strip() else None for cell in titles.cells[1:]] if titles else []
+    cells += [None] * len(heads)
+    found = [Column(head, [], rows, cell) for head, cell in zip(heads, cells, strict=False)]
+    for row in told:
         name = lexicon.field(row.cells[0].text, FIELDS)
         for place, cell in enumerate(row.cells[1:]):
             if cell.text.strip():

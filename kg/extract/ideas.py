@@ -28,11 +28,13 @@ _EDGES = dict(
         strict=True,
     )
 )
-_NEAR = 50
+_NEAR, _SEVERAL = 50, 3
 _LEVEL_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?()\n。，；：（]|\s[–—-]+\s")
 _COUNTER = re.compile(r"\W*([A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
 _ROMAN = " I II III IV V VI VII VIII IX X "
+_LETTER = re.compile(r"\w")
+_ASIDE = re.compile(r"[(\[（][^()\[\]（）]{4,40}[)\]）]")
 _COUNT = re.compile(r"\s*#?\w{0,3}\W*")
 
 
@@ -40,11 +42,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     """An idea per title; the lines below it by field, each field with its own kind of citation."""
     part, remarks = without_group_labels(part, FIELDS, 1, context)
     yield from remarks
-    lines = [
-        line
-        for block in part.blocks
-        for line in block.lines(lambda line, _: label_at(line, context.lexicon) is not None)
-    ]
+    lines, heads = _cut(part.blocks, context.lexicon)
     idea: list[Block] = []
     columns: list[str] = []
     taken = 0
@@ -70,12 +68,28 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                 yield from problems
             else:
                 yield from _row(line, columns, context)
-        elif _opens(line, lines[place + 1 : place + 2], idea, part, context):
+        elif id(line) in heads or _opens(line, lines[place + 1 : place + 2], idea, part, context):
             yield from _idea(idea, context)
             idea = [line]
         else:
             idea.append(line)
     yield from _idea(idea, context)
+
+
+def _cut(blocks: Iterable[Block], lexicon: Lexicon) -> tuple[list[Block], set[int]]:
+    """Blocks cut before their labels, and the lines (their `id()`) of which several fields were cut off.
+
+    Those are titles: a step that another line was joined to has none or one.
+    """
+    found: list[Block] = []
+    heads: set[int] = set()
+    for block in blocks:
+        lines = block.lines(lambda line, _: label_at(line, lexicon) is not None)
+        fields = {label.name for line in lines[1:] if (label := label_at(line, lexicon))}
+        if len(fields) >= _SEVERAL and not label_at(lines[0], lexicon):
+            heads.add(id(lines[0]))
+        found += lines
+    return found, heads
 
 
 def _opens(
@@ -101,10 +115,11 @@ def _opens(
     titled = _name_at(line, lexicon)
     if titled and len(idea) == 1 and _only_counted(idea[0], lexicon):
         return False
-    if not idea or fielded or named or titled or has_picture(f"{line.marker}{line.text}"):
+    pictured = has_picture(f"{line.marker}{line.text}")
+    if not idea or fielded or named or titled or pictured or _counts_on(idea[0], line):
         return True
-    if _counts_on(idea[0], line):
-        return True
+    if len(idea) == 1 and bold_head(idea[0]) and not bold_head(line):
+        return False  # words below a bold title
     if _look(line) != _look(idea[0]):
         return False
     end = bold_head(line)
@@ -207,8 +222,9 @@ def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:
 def _column(column: Column, context: Context) -> Iterator[Extract]:
     """An idea in a column of a table whose rows are fields."""
     head, stretches = column.head, column.stretches
-    title = title_of_idea(head.text, context.lexicon)
-    places = context.places([head, *(one.block for one in stretches)])
+    named = column.named or head
+    title = title_of_idea(named.text, context.lexicon)
+    places = context.places([named, head, *(one.block for one in stretches)])
     first = Stretch("", head, len(head.text))
     yield from _entry(title, head, [first, *stretches], 0, places, context)
 
@@ -227,8 +243,11 @@ def _entry(
     first = next((one for one in stretches if one.name == "risk"), None)
     before = first.block.text[: first.start] if first else ""
     values["riskLevel"] = lexicon.risk_level(risk, before) or lexicon.risk_level(remark)
-    values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}")
-    if not only_moonshot(texts[""], lexicon):
+    asides = "\n".join(_ASIDE.findall(texts[""]))
+    values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}\n{asides}") or any(
+        only_moonshot(line, lexicon) for line in texts[""].splitlines()
+    )
+    if _LETTER.search(texts[""]) and not only_moonshot(texts[""], lexicon):
         values["text"] = texts[""]
     words = (texts["novelty"], texts["motivation"], head.text, *texts.values())
     label = title or next(filter(None, map(clip, words)), "")

@@ -35,6 +35,7 @@ _SEPARATOR = re.compile(rf"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|{ARROW})\s*
 _COLON = re.compile(r"\s*[:：]\s*")
 _MARK = re.compile(rf"\s*(?:[:：]|{ARROW})\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
+_ENDS = f" .{ARROWS}"
 _FAR = 80
 _SENTENCE_ENDS = f'.!?…:;)]|｜·•–—{ARROWS}\ufe0f>-\n”"。！？；'
 _PARTS = ("|", "｜", "·", "•", ";", "；")
@@ -126,17 +127,20 @@ def find_fields(
 ) -> Iterator[Field]:
     """Every label within a text that stands at the start of a sentence and ends in a colon.
 
-    Behind a bold or italic one an arrow or a dash will do. One in small letters has a bar
-    or a semicolon before it, or nothing at all.
+    Behind a bold or italic one an arrow or a dash will do, or in it a full stop. One in
+    small letters has a bar, a semicolon or nothing at all before it; keywords may stand
+    in a bracket.
     """
     text = block.text
     for begin, end in (*block.strong, *block.emphasis):
         mark = _BEHIND.match(text, end) if begin > start else None
-        if mark and mark[0].strip() not in ":：":
+        words = text[begin:end].rstrip(_ENDS)
+        within = begin > start and len(words) < end - begin
+        if within or (mark and mark[0].strip() not in ":："):
             before = text[:begin].rstrip(" \t*_(")[-1:]
-            name = lexicon.field(text[begin:end], among) if before in _SENTENCE_ENDS else ""
+            name = lexicon.field(words, among) if before in _SENTENCE_ENDS else ""
             if name:
-                yield Field(name, begin, mark.end())
+                yield Field(name, begin, mark.end() if mark else end)
     last = max(text.rfind(":"), text.rfind("：")) + 1
     if last <= start:
         return
@@ -147,8 +151,9 @@ def find_fields(
         picture = _PICTURE.search(before, max(0, len(before) - 8))
         fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
         capital = first != first.lower() or first.lower() == first.upper()
-        opens = before[-1:] in _PARTS or len(before) <= start
-        if begin in styled or (fresh and (capital or opens)):
+        bracketed = name == "keywords" and text[:begin].rstrip(" *_")[-1:] in ("(", "（")
+        opens = bracketed or before[-1:] in _PARTS or len(before) <= start
+        if begin in styled or bracketed or (fresh and (capital or opens)):
             place = picture.end() - len(picture[0].lstrip()) if picture else begin
             yield Field(name, max(start, place), content)
 

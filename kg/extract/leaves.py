@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.extract.context import Context, Extract, plain
 from kg.extract.entries import is_bare
 from kg.extract.labels import Lead, lead_behind_title, lead_ids
-from kg.ids import PaperId, normalise, topic_id
+from kg.ids import PaperId, fold, normalise, topic_id
 from kg.model import Node, Value
 from kg.reading import Block
 from kg.shapes import is_distinctive, is_name, name_from
@@ -37,7 +37,7 @@ _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _BAR = re.compile(r"\s*[|｜]\s*(?=\w)")
 _PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—]\s+(?=\w)")
 _SEVERAL, _MANY = 3, 6
-_EDGES = " |*,，、;；"
+_EDGES = " |*~,，、;；"
 
 
 class Leaf(NamedTuple):
@@ -163,8 +163,13 @@ def place(
         start = cell.behind
     summary = leaf.words(line)
     remark = leaf.remark(line)
+    if not lead.remark and _BRACKETED.fullmatch(summary) and not is_name(remark):
+        summary = remark
     if is_name(remark) or context.lexicon.opens_with("duplicate", remark):
         summary = "" if not lead.remark else summary
+    elif titled := _bold_remark(line, lead, context):
+        for paper in papers[:1]:
+            yield Node(id=paper.node, type="Paper", attributes={"title": titled})
     elif lead.remark:
         summary = f"{summary} ({remark})".strip()
     for begin, stop, paper in lead.papers:
@@ -192,6 +197,15 @@ def place(
         yield from scribe.beside_ids(lead.papers[0][0], end)
         if name:
             yield from scribe.front(*name, papers[0])
+
+
+def _bold_remark(line: Block, lead: Lead, context: Context) -> str:
+    """What stands in the bracket behind an identifier and in one bold run with it: the title."""
+    first, last = lead.papers[0][0], lead.papers[-1][1]
+    run = next((line.text[last:b] for a, b in line.strong if a <= first and last < b), "")
+    whole = normalise(run).strip(" :：*|–—-")[1:-1].strip() == lead.remark
+    aside = fold(lead.remark) in context.lexicon.marks["aside"]
+    return lead.remark if lead.remark and whole and not aside and len(lead.papers) == 1 else ""
 
 
 class _Cell(NamedTuple):
@@ -241,7 +255,8 @@ def _linked(line: Block, lead: Lead, context: Context) -> Iterator[Extract]:
     """The text of a link to the paper, where it is no name: its title."""
     for mention in line.mentions() if line.links else ():
         text = line.text[mention.start : mention.end]
-        if mention.linked and mention.start == lead.papers[0][0] and not is_name(text):
+        noted = text.startswith("^") or is_name(text)
+        if mention.linked and mention.start == lead.papers[0][0] and not noted:
             values: dict[str, Value] = {"title": normalise(text)}
             place = context.source(line, mention.start, mention.end)
             yield Node(id=lead.papers[0][2].node, type="Paper", attributes=values, sources=(place,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract import references
 from kg.extract.context import Context, Extract, plain
 from kg.extract.parts import Part
 from kg.ids import normalise
@@ -22,6 +23,9 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     if not part.preamble:
         heading = part.heading
         assert heading is not None
+        if references.is_references(heading, context.lexicon):
+            yield from references.read(part, context)
+            return
         close = context.lexicon.closest_section(heading.text)
         yield context.problem(
             "unknown-section",

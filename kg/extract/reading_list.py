@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.diagnostics import Diagnostic
-from kg.extract.context import Context, Extract, plain
+from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.entries import Entry, Stretch, without_paper
 from kg.extract.heads import head_of, quoted, styled_end, unquoted
+from kg.extract.labels import bold_head
+from kg.extract.leaves import leaves
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Node, Value
@@ -17,10 +19,12 @@ from kg.reading.lines import ARROW, ARROWS
 
 __all__ = ["read"]
 
+_SEVERAL = 2
 _FIELDS = ("title", "reason")
 _COLUMNS = ("rank", "paper", *_FIELDS)
 _MARKS = f" *~·|–—-{ARROWS}"
 _WORDS = re.compile(r"[^\W\d_]+(?:\s+\S+){2}")
+_DASH = re.compile(r"[\s*_]*(?:\s[–—-]|:)\s+(?=\S)")
 _SEPARATORS = (
     re.compile(r"\s*[·•|｜]\s*"),
     re.compile(rf"\s[–—]\s*|\s-\s|\s*(?:——|{ARROW})\s*"),
@@ -30,7 +34,14 @@ _SEPARATORS = (
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """`ID – Title · reason`, in the order of the list; or a table."""
-    rank = 0
+    rank, blocks = 0, list[Block]()
+    for block in part.blocks:
+        label, apart = _apart(block)
+        if label:
+            message = f"the label of a group: {clip(label.text, 50)}"
+            yield context.problem("group-label", message, label)
+        blocks += apart
+    part = Part(part.section, part.heading, blocks)
     for found in entries_of(part, _COLUMNS, _FIELDS, context):
         if isinstance(found, Diagnostic):
             yield found
@@ -54,7 +65,11 @@ def _entry(
     if labelled:
         titled, reasons = labelled, [first, *below]
     elif head.title:
-        titled, reasons = Stretch("title", head.block, head.start, head.end), [first, *below]
+        titled = Stretch("title", head.block, head.start, head.end)
+        run = styled_end(titled, (*head.block.strong, *head.block.emphasis))
+        dash = _DASH.match(head.block.text, run, head.end)
+        front = [titled._replace(name="reason", start=dash.end())] if dash else []
+        titled, reasons = titled._replace(end=run if dash else head.end), [*front, first, *below]
     else:
         explained = any(stretch.name == "reason" and stretch.start for stretch in below)
         name = head.name[1] > 0
@@ -90,6 +105,17 @@ def _entry(
     for _, _, paper in entry.lead.papers[:1]:
         yield from context.scribe(titled.block).title(titled.start, titled.end, paper)
     yield from head.names(entry, context)
+
+
+def _apart(block: Block) -> tuple[Block | None, list[Block]]:
+    """A line with several entries behind the label of their group, `**Basics:** ID – words; ID – words`, cut."""
+    end = bold_head(block)
+    if not block.text[:end].rstrip(" *_").endswith((":", "：")):
+        return None, [block]
+    spans = [(leaf.lead.papers[0][0], leaf.end) for leaf in leaves(block, end)]
+    if len(spans) < _SEVERAL or any(mention.start < end for mention in block.mentions()):
+        return None, [block]
+    return block.part(0, end), [block.part(*span) for span in spans]
 
 
 def _goes_on(text: Stretch) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from operator import itemgetter
 
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import bold_head
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
 from kg.extract.titles import clean_title, title_of, without_ids
+from kg.extract.trend_lines import counted, has_ids, introduced, lines_of
 from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
 from kg.model import Node, Source
@@ -20,9 +19,7 @@ from kg.reading import Block
 
 __all__ = ["read"]
 
-_SOON, _NEAR = 40, 80
-_STOPS = ".!?。！？"
-_ENDS = '.!?…;:)]"”。！？；：'
+_SOON = 40
 _COLONS = (":", "：")
 _COUNTED = re.compile(r"\w+(?: \w+){0,3}, *")
 
@@ -53,7 +50,8 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             yield context.problem("placeholder", what, head)
         elif head.kind != "row":
             title, start = title_of(head, context, ())
-            title = title or _emphasised(head) or clip(head.text[start:])
+            words = strip_number(normalise(head.text[start:]))[1]
+            title = title or _emphasised(head) or clip(words)
             texts = [head.text[start:], *(block.text for block in group[1:])]
             yield from _trend(title, texts, group, context.places(group, start), context)
         elif head.header:
@@ -91,8 +89,13 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
 
     A bold line that ends in a colon ends the trend above: it is the label of a `group`.
     """
-    blocks = [line for block in part.blocks for line in _lines(block, context.lexicon)]
-    depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or _has_ids(b))]
+    alone = sum(map(has_ids, part.blocks)) == 1
+    blocks = [
+        line
+        for block in part.blocks
+        for line in (alone and counted(block)) or lines_of(block, context.lexicon)
+    ]
+    depths = [b.depth for b in blocks if b.kind == "item" and (bold_head(b) or has_ids(b))]
     depths = depths or _below_introduction(blocks)
     rows = any(b.kind == "row" for b in blocks)
     listed = bool(depths) or rows
@@ -103,9 +106,12 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         b for n, b in enumerate(blocks) if b.kind == "heading" and n not in {*groups, *closings}
     ]
     heads = heads or ([] if listed else _titles(blocks))
-    told = [block for block in blocks[1:] if block.strong and _has_ids(block)]
+    told = [block for block in blocks[1:] if block.strong and has_ids(block)]
     if heads and all(head is blocks[0] for head in heads) and len(told) > 1:
         groups, heads = groups | {0}, []  # one title over paragraphs with bold words of their own
+    over, nested = introduced(blocks, depth)
+    below_group = False
+    head_ids = {id(head) for head in heads}
     closing = False
     trends: list[list[Block]] = []
     around: list[tuple[Block, str]] = []
@@ -113,19 +119,22 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
         last = place == len(blocks) - 1
         closes = bool(context.lexicon.opens_with("closing", block.text.lstrip(" *")))
         if block.kind == "heading":
-            closing = place in closings
+            closing, below_group = place in closings, place in groups
         if place in groups or place in closings:
             around.append((block, "group"))
             continue
         if closing:
             around.append((block, "closing"))
             continue
-        if heads:
-            opens = any(block is head for head in heads)
+        if place in over and not heads:
+            around.append((block, "group" if trends else "introduction"))
+            continue
+        if heads and not below_group:
+            opens = id(block) in head_ids
         elif listed:
             opens = block.kind == "row" or (
                 block.kind == "item"
-                and block.depth <= depth
+                and (block.depth <= depth or place in nested)
                 and not _introduces(blocks, place, depth)
             )
         else:
@@ -134,7 +143,7 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
             not heads
             and not listed
             and not bold_head(block)
-            and not _has_ids(block)
+            and not has_ids(block)
             and block.kind != "item"
         ):
             # among plain paragraphs, the first and the last without papers stand around the trends
@@ -143,12 +152,12 @@ def _divide(part: Part, context: Context) -> tuple[list[list[Block]], list[tuple
             trends.append([block])
         elif listed and not last and _is_group(block):
             around.append((block, "group"))
-        elif heads and trends and len(trends[-1]) == 1 and not closes:
+        elif heads and not below_group and trends and len(trends[-1]) == 1 and not closes:
             trends[-1].append(block)
         elif closes or (
             (last or (trends and trends[-1][0].kind == "row"))
             and block.kind == "text"
-            and not _has_ids(block)
+            and not has_ids(block)
             and block.depth <= depth
         ):
             around.append((block, "closing"))
@@ -174,7 +183,7 @@ def _headings(blocks: list[Block], context: Context) -> tuple[set[int], set[int]
         below = blocks[place + 1 : after]
         if context.lexicon.opens_with("closing", plain(strip_number(blocks[place].text)[1])):
             closings.add(place)
-        elif sum(b.kind == "item" and (bold_head(b) > 0 or _has_ids(b)) for b in below) > 1:
+        elif sum(b.kind == "item" and (bold_head(b) > 0 or has_ids(b)) for b in below) > 1:
             groups.add(place)
         elif len(below) == 1 and below[0].kind == "item" and bold_head(below[0]):
             single.add(place)
@@ -183,7 +192,7 @@ def _headings(blocks: list[Block], context: Context) -> tuple[set[int], set[int]
 
 def _titles(blocks: list[Block]) -> list[Block]:
     """The bold lines among paragraphs, if words of theirs follow one of them."""
-    bold = [b.kind == "text" and b.styled(b.strong) and not _has_ids(b) for b in blocks]
+    bold = [b.kind == "text" and b.styled(b.strong) and not has_ids(b) for b in blocks]
     followed = any(title and not after for title, after in pairwise(bold))
     return [b for b, title in zip(blocks, bold, strict=True) if title] if followed else []
 
@@ -193,60 +202,6 @@ def _is_group(block: Block) -> bool:
     return (
         block.kind == "text" and block.styled(block.strong) and block.text.rstrip()[-1:] in _COLONS
     )
-
-
-def _lines(block: Block, lexicon: Lexicon) -> list[Block]:
-    """The lines of a paragraph apart, where two or more of them tell of a trend.
-
-    A line may begin one where a bold run begins it, or papers stand in it; in a
-    paragraph with sentences that run on over its line breaks only the former
-    counts, and only behind the end of a sentence. The last one may close the section.
-    """
-    text = block.text
-    if "\n" not in text:
-        return _stretches(block)
-    breaks = [place for place, char in enumerate(text) if char == "\n"]
-    bold = {begin for begin, _ in block.strong}
-    wrapped = any(_runs_on(block, place) for place in breaks)
-
-    def opens(line: Block, start: int) -> bool:
-        if start in bold and not _runs_on(block, start - 1):
-            return not wrapped or text[max(0, start - _NEAR) : start].rstrip()[-1:] in _ENDS
-        first = line.part(0, line.text.find("\n")) if "\n" in line.text else line
-        closes = lexicon.opens_with("closing", line.text) > 0 and "\n" not in line.text
-        return not wrapped and (closes or _tells(first))
-
-    apart = block.lines(opens)
-    return apart if sum(map(_tells, apart)) > 1 else [block]
-
-
-def _stretches(block: Block) -> list[Block]:
-    """A paragraph that opens with bold words, cut where others open a sentence."""
-    text = block.text
-    cuts = [
-        start
-        for start, _ in (block.strong if block.kind == "text" and bold_head(block) else ())
-        if text[:start].rstrip()[-1:] in _STOPS and text[:start].strip()
-    ]
-    apart = [block.part(*ends) for ends in pairwise([0, *cuts, len(text)])]
-    return apart if cuts else [block]
-
-
-def _inside(block: Block, place: int) -> bool:
-    """Whether a place lies within a bold run."""
-    next_ = bisect_right(block.strong, place, key=itemgetter(1))
-    return next_ < len(block.strong) and block.strong[next_][0] < place
-
-
-def _runs_on(block: Block, place: int) -> bool:
-    """Whether a sentence goes on behind a line break: in a bold run, or with a small letter."""
-    after = block.text[place + 1 : place + _NEAR].lstrip()
-    ended = block.text[max(0, place - _NEAR) : place].rstrip()[-1:] in _ENDS
-    return _inside(block, place) or (not ended and after[:1].islower())
-
-
-def _tells(line: Block) -> bool:
-    return bool(line.strong) or _has_ids(line)
 
 
 def _emphasised(block: Block) -> str:
@@ -260,7 +215,7 @@ def _margin(blocks: list[Block], base: int, lexicon: Lexicon) -> int:
     if any(block.kind == "item" for block in blocks) or not blocks:
         return base
     *others, last = blocks
-    told = [] if last.kind == "text" and not _tells(last) else [last]
+    told = [] if last.kind == "text" and not (last.strong or has_ids(last)) else [last]
     depths = [
         block.depth
         for block in (*others, *told)
@@ -291,8 +246,4 @@ def _introduces(blocks: list[Block], place: int, depth: int) -> bool:
     """An item without papers and bold head, with the trends nested below it or at its level."""
     block = blocks[place]
     outer = block.depth < depth or (not place and block.text.rstrip()[-1:] in _COLONS)
-    return outer and not bold_head(block) and not _has_ids(block)
-
-
-def _has_ids(block: Block) -> bool:
-    return any(mention.paper for mention in block.mentions())
+    return outer and not bold_head(block) and not has_ids(block)

@@ -1,4 +1,4 @@
-"""What lines of the topic tree are, told by those beside them: titles of papers, names of papers."""
+"""What lines of the topic tree are, told by the others: titles of papers, names of papers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.entries import is_bare
-from kg.extract.labels import lead_ids
+from kg.extract.labels import bold_head, lead_ids
 from kg.lexicon import Lexicon
 from kg.reading import Block
 from kg.shapes import is_distinctive, is_name
@@ -16,6 +16,7 @@ __all__ = ["names_beside", "titles_over_ids", "titles_over_lists"]
 
 _NAMED = re.compile(r"[\s*_`]*([^:：\n]{2,60}?)[\s*_`]*[:：][\s*_`]*[(\[]?")
 _PLAIN = re.compile(r"[^\W\d_a-z][^\n.!?:;…|。！？：；]{1,58}[^\W_)）]?[)）]?")
+_DASHED = re.compile(r"[\s*_`]*[–—-]+[\s*_`]*[(\[]?")
 _QUOTES = frozenset('"“«「')
 _SEVERAL, _BARE = 2, 60
 
@@ -89,12 +90,12 @@ def _look(block: Block) -> str:
 
 
 def names_beside(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
-    """The lines `Name: ID` (their `id()`) in which the name is the paper's, and no topic.
+    """The lines `Name: ID` and `**Title** – ID` (their `id()`) that open with the paper's, and no topic.
 
-    All beside such a line are leaves too: one opens with an identifier, or all
-    with such names, of a shape that only names have.
+    All beside a line with a colon are leaves too: one opens with an identifier,
+    or all with such names, of a shape that only names have.
     """
-    found: set[int] = set()
+    found = _before_dashes(blocks, lexicon)
     for lines in _siblings(blocks):
         heads = [_head(line, lexicon) for line in lines]
         if not any(heads):
@@ -105,6 +106,27 @@ def names_beside(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
         if leaves and (any(led) or (len(lines) > 1 and all(map(is_distinctive, words)))):
             found.update(id(line) for line, head in zip(lines, heads, strict=True) if head)
     return found
+
+
+def _before_dashes(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
+    """The lines `**Title** – ID` (their `id()`) whose bold words are the paper's title, and no topic.
+
+    So they are in the whole tree where most of them are names, and several such
+    as no topic has.
+    """
+    heads: dict[int, str] = {}
+    for block in blocks:
+        end = bold_head(block) if block.kind == "item" else 0
+        first = next((mention.start for mention in block.mentions() if mention.paper), 0)
+        if 0 < end < first and _DASHED.fullmatch(block.text, end, first):
+            heads[id(block)] = block.text[:end].strip(" *_:`")
+    names = [head for head in heads.values() if is_name(head)]
+    sure = [
+        head
+        for head in names
+        if not any(map(lexicon.is_common, head.split())) and all(map(is_distinctive, head.split()))
+    ]
+    return set(heads) if len(sure) >= _SEVERAL and 2 * len(names) > len(heads) else set()
 
 
 def _siblings(blocks: Sequence[Block]) -> list[list[Block]]:

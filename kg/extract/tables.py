@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from kg.reading import Block
 
 __all__ = ["Table", "columns_of", "entries_of", "rank_written", "read_table", "runs"]
 
+_LETTER = re.compile(r"[^\W\d_]")
 _MEDALS = str.maketrans({"🥇": "1", "🥈": "2", "🥉": "3", "🔟": "10", "\ufe0f": "", "\u20e3": ""})
 
 
@@ -79,7 +81,8 @@ def read_table(
 
     A column that only counts is the rank, one that has the identifiers the
     paper. If one head is left that is not known and one field that has no
-    column, they belong together.
+    column, they belong together. Of two columns of one field, one that has no
+    words is a mark on it.
     """
     heads = run[0].cells if run[0].header else ()
     rows = [row for row in run if not row.header]
@@ -92,6 +95,11 @@ def read_table(
             columns[found[0]] = name
             unknown = [n for n in unknown if n != found[0]]
     unknown = [n for n in unknown if not _counts(_below(rows, n))]
+    for number in [n for n, name in enumerate(columns) if columns.count(name) > 1 and name]:
+        cells = _below(rows, number)
+        if cells and not any(map(_LETTER.search, (cell.text for cell in cells))):
+            columns[number] = ""
+            unknown.append(number)
     missing = [name for name in names if name not in ("rank", "title", *columns)]
     taken = missing[0] if len(missing) == len(unknown) == 1 else ""
     remarks = []

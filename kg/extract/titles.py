@@ -17,15 +17,20 @@ __all__ = ["clean_title", "has_picture", "title_of", "without_ids"]
 _COLON = re.compile(r"^(?:[^:：()\[\]]|\([^()]*\)|\[[^\[\]]*\])*[:：]")
 _BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)"
 _REMARK = rf"(?:(?:{PICTURE}|{_BRACKET})\s*)*+"
-_NUMBERED = re.compile(rf"\s*#?\d+\s*{_REMARK}[:：.–—-]+\s*(?=\S)")
-_NAMED = re.compile(rf"\s*#?\d*\s*{_REMARK}[:：.–—-]+\s*(?=\S)")
+_ENDS = rf"(?:{_REMARK}(?:[:：.·|»→–—-]+>?)|{PICTURE})\s*(?=\S)"
+_NUMBER = r"#?\d+(?:/\d+)?(?![–—-]\d|\.\d)"
+_NUMBERED = re.compile(rf"\s*{_NUMBER}\s*{_ENDS}")
+_NAMED = re.compile(rf"(?!-\w)\s*(?:{_NUMBER})?\s*{_ENDS}")
+_DIGIT = re.compile(r"\s*\d")
 _BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
+_LAST = re.compile(rf"\s*(?:{PICTURE}|\s[|·–—-])+\s+(?=[^\W\d])")
 _AHEAD = re.compile(rf"({_BRACKET})\s*(?=\S)")
 _WORD = re.compile(r"\w")
 _REFERENCES = re.compile(
     r"(?:\s*[(\[（]{1,3}(?:(?:arXiv[:\s]\s*|[\w:/.-]{1,60}/(?:arXiv\.)?)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）]{1,3}[,;、]?|…))+[.\s]*\Z",
     re.IGNORECASE,
 )
+_CITED = re.compile(r"(?:\s*\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\])+[.\s]*\Z")
 _ID_WITHIN = r"\s*[(\[（][^()\[\]（）]*\d{4}\.\d{4,5}[^()\[\]（）]*"
 _CUT = re.compile(
     rf"(?:{_ID_WITHIN}[)\]）])*(?:{_ID_WITHIN}|(?<=[)\]）])\s*[(\[（][^()\[\]（）]*)…\Z"
@@ -41,28 +46,43 @@ def has_picture(text: str) -> bool:
 
 
 def clean_title(words: str, lexicon: Lexicon) -> str:
-    """A title without pictures, numbering, `Idea 2 (Moon-shot):`, `Gap 1:` and a closing `(Moon-shot)`."""
+    """A title without pictures, numbering, `Idea 2 (Moon-shot):`, `Gap 1:`, a closing `(Moon-shot)` or `🚀 Moon-shot`."""
     words = normalise(words)
     words = strip_number(_past_pictures(words))[1].strip(" *_")
-    for mark, pattern in (("idea", _NAMED), ("entry", _NUMBERED)):
-        length = lexicon.opens_with(mark, words)
-        spaces = len(words[length:]) - len(words[length:].lstrip())
-        ordinal = lexicon.opens_with("ordinal", words[length + spaces :]) if length else 0
-        if ordinal:
-            length, pattern = length + spaces + ordinal, _NAMED
-        opened = pattern.match(words, length) if length else None
-        if opened:
-            words = words[opened.end() :]
+    words = _uncounted(words, lexicon)
     words = _past_pictures(words)
     length = lexicon.opens_with("moonshot", words)
     if length:
-        words = _past_pictures(words[length:].lstrip(" :–—-")) or words
+        words = _uncounted(_past_pictures(words[length:].lstrip(" :–—-")), lexicon) or words
     for aside in filter(None, (_BEHIND.search(words), _AHEAD.match(words))):
-        if lexicon.opens_with("moonshot", aside[1][1:-1].strip("* ")):
+        if lexicon.opens_with("moonshot", _past_pictures(aside[1][1:-1].strip("* "))):
             words = words[: aside.start()] + words[aside.end() :]
             break
+    *_, last = (None, *_LAST.finditer(words))
+    if last and lexicon.opens_with("moonshot", words[last.end() :]) == len(words) - last.end():
+        words = words[: last.start()]
     words = _without_pictures(words)
     return plain(plain(words).rstrip(".")) if not words.endswith("...") else plain(words)
+
+
+def _uncounted(words: str, lexicon: Lexicon) -> str:
+    """Words without `Idea 2 (Moon-shot):`, `Idée n° 2 :`, `Gap 1 |` before them."""
+    for mark, pattern in (("idea", _NAMED), ("entry", _NUMBERED)):
+        length = lexicon.opens_with(mark, words)
+        if not length:
+            continue
+        place = length + len(words[length:]) - len(words[length:].lstrip())
+        behind = words[place:]
+        ordinal = lexicon.opens_with("ordinal", behind) or lexicon.opens_with("moonshot", behind)
+        number = lexicon.opens_with("number", behind)
+        if ordinal:
+            length, pattern = place + ordinal, _NAMED
+        elif number and _DIGIT.match(behind, number):
+            length = place + number
+        opened = pattern.match(words, length)
+        if opened:
+            words = words[opened.end() :]
+    return words
 
 
 def _is_picture(sign: str, others: str) -> bool:
@@ -87,8 +107,8 @@ def _without_pictures(words: str) -> str:
 
 
 def without_ids(label: str) -> str:
-    """A label without the bracket of identifiers that closes it; cut short, the bracket may have names too."""
-    return _REFERENCES.sub("", _CUT.sub("", label)) or label
+    """A label without the bracket of identifiers or numbers that closes it; cut short, it may have names too."""
+    return _CITED.sub("", _REFERENCES.sub("", _CUT.sub("", label))) or label
 
 
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:

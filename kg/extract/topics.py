@@ -32,6 +32,9 @@ _FIRST = re.compile(r"[\s*_]*(\d{1,3}\.1)")
 _FEW = 2
 _ITEM = 99
 _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
+_SHARE = re.compile(
+    r"(?:\d{1,4}\s*/\s*\d{1,4}\s*)?[,;<≤~≈=±]*\s*\d{1,3}(?:[.,]\d+)?\s*%|\d{1,4}\s*/\s*\d{1,4}"
+)
 _STEP = re.compile(r"\s+[>›»]\s+")
 _POINTED = re.compile(rf"[>›»]|{ARROW}")
 _ARROW = re.compile(rf"\s+{ARROW}\s+")
@@ -60,9 +63,11 @@ class Tree:
 
     blocks: list[Block]
     names: set[int]
-    """The lines (their `id()`) that open with the name of a paper, see `names_beside`."""
+    """The lines (their `id()`) that open with the name of a paper, see `kg.extract.siblings`."""
     numbers: set[str] = field(init=False)
     """Which of `1.1`, `2.1` … lines open with."""
+    counted: set[int] = field(default_factory=set)
+    """The bare numbers of topics, without a full stop, so far."""
     open: list[Open] = field(default_factory=list)
     paths: list[tuple[str, ...]] = field(default_factory=list)
     pending: list[tuple[Block, tuple[str, ...], str, bool]] = field(default_factory=list)
@@ -106,8 +111,8 @@ def topic(
 ) -> Iterator[Extract]:
     """A topic below another; `A > B` is a path of topics, a bracket at the end may say of what it is a duplicate.
 
-    Tags at the end (`#llm`) are a note on the topic; `(continued)` behind one that
-    stands in the tree already names it again.
+    Tags at the end (`#llm`) are a note on the topic, as is a share: `(< 5%)`;
+    `(continued)` behind one that stands in the tree already names it again.
     """
     tags = _TAGS.search(words) if "#" in words else None
     words = words[: tags.start()] if tags else words
@@ -121,9 +126,10 @@ def topic(
     counted = _COUNT.fullmatch(remark) is not None and not (
         set(fold(remark).split()[1:]) - context.lexicon.names["counted"]
     )
+    share = _SHARE.fullmatch(remark) is not None
     goes_on = context.lexicon.opens_with("continued", remark) > 0
     again = goes_on and closing is not None and _stands(words[: closing.start()], parent, tree)
-    told = closing is not None and (bool(written) or empty or counted or again)
+    told = closing is not None and (bool(written) or empty or counted or share or again)
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
     if not number and label[:1].isdigit():
         number, label = _numbered(label, tree)
@@ -142,8 +148,8 @@ def topic(
         if above:
             yield context.edge("broader", topic_id(path), topic_id(above), spot)
         tree.paths.append(path)
-    if tags and path:
-        noted: dict[str, Value] = {"scopeNote": normalise(tags[0])}
+    if (tags or share) and path:
+        noted: dict[str, Value] = {"scopeNote": normalise(tags[0]) if tags else remark}
         yield Node(
             id=topic_id(path), type="Topic", label=path[-1], attributes=noted, sources=(spot,)
         )
@@ -153,10 +159,12 @@ def topic(
 
 
 def _numbered(label: str, tree: Tree) -> tuple[str, str]:
-    """A label without the bare number in front of it, `1 Language`, where `1.1` follows in the tree."""
+    """A label without the bare number in front of it, `1 Language`, where `1.1` follows, or the number before did."""
     found = _BARE.match(label)
-    below = found is not None and f"{found[1]}.1" in tree.numbers
-    return (found[1], label[found.end() :]) if found and below else ("", label)
+    if found is None or not (f"{found[1]}.1" in tree.numbers or int(found[1]) - 1 in tree.counted):
+        return "", label
+    tree.counted.add(int(found[1]))
+    return found[1], label[found.end() :]
 
 
 def _stands(words: str, parent: Open, tree: Tree) -> bool:

@@ -41,6 +41,7 @@ __all__ = ["read"]
 _BRACKETED = re.compile(r"[(（\[‹<](.*)[)）\]›>]", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
 _SAYS_MORE = re.compile(r"\s[–—-]\s|[:：|]\s")
+_STEPS = re.compile(r"\s*[>›»]\s+\S")
 _PROSE = 90
 _ROW = 2
 """Rows of a table are deeper than any line above it."""
@@ -160,8 +161,7 @@ def _mixed(
     """A line with words before its first identifier: a topic, names, or what the paper brings."""
     first = next(mention for mention in line.mentions() if mention.paper)
     before = line.text[: first.start]
-    bare = before.lstrip("*_`[ ").rstrip("*_`[( ")
-    remark = _BRACKETED.fullmatch(strip_number(bare)[1])
+    remark = _BRACKETED.fullmatch(strip_number(before.lstrip("*_`[ ").rstrip("*_`[( "))[1])
     written = duplicate_path(remark[1] if remark else before.strip("([*_`: "), context)
     if written and (remark or is_path(written)):
         yield from _placed(line, parent.path, tree, context, first.start)
@@ -191,7 +191,7 @@ def _mixed(
     colon = label.endswith((":", "："))
     dashed = before.rstrip(" [(`*").endswith(("–", "—", "-")) and is_name(label.rstrip("–—- "))
     titled = colon or (bold_head(line) > 0 and not bracketed and not dashed)
-    if colon and not has_children and id(line) in tree.names:
+    if (colon or parent.path) and not has_children and id(line) in tree.names:
         titled = False
     if (titled or has_children) and len(label) <= _PROSE:
         yield from topic(line, label, parent, depth, tree, context, end=first.start)
@@ -260,6 +260,7 @@ def _words(
         yield from _note(line, text, parent, context)
         return
     end = bold_head(line)
+    end = 0 if _STEPS.match(line.text, end) else end
     behind = normalise(line.text[end:]).strip(" .:–—-") if end else ""
     label = line.text[:end] if end and behind else line.text
     yield from topic(line, label, parent, depth, tree, context, end=end if behind else None)

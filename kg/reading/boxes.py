@@ -11,12 +11,14 @@ from kg.reading.lines import OPENS
 from kg.reading.outline import Block
 from kg.reading.seams import Seams
 
-__all__ = ["drawn_items", "draws_list", "draws_outline", "draws_tree"]
+__all__ = ["drawn_items", "draws_list", "draws_outline", "draws_tree", "lists_papers"]
 
 _BRANCH = re.compile(r"^[\s│┃|]*[├└┣┗╰]", re.MULTILINE)
 _MARKED = re.compile(rf"\s*(?:{OPENS.pattern}|[#|>`~]|\d+[.)]\s)")
 _BEFORE = re.compile(r"\s*[\[(]*|[^.;!?]{2,80}?(?:[\[(]|[:,–—-]\s+)[\[(`]*")
 """What may stand before the identifier of a leaf: nothing, or a name and a mark."""
+_NAME = re.compile(r"[\s*_>`]*[^\W_a-z][^;!?|]{0,58}?(?:\s?[\[(（][\[`]*|[,:]\s`?)")
+_MARK = re.compile(r"[`\])）*_]*\s*(?:[:：|·–—-]|\Z)")
 _LISTED = re.compile(r"[-*+•]\s+(?:\S+\s+){4}")
 _LABEL = 90
 """Characters in a line that may be a label."""
@@ -54,6 +56,19 @@ def draws_list(text: str) -> bool:
     outer = [line[margin:] for line in lines if line[margin : margin + 1].strip()]
     bullets = {_LISTED.match(line) and line[0] for line in outer}
     return len(outer) > 1 and len(bullets) == 1 and None not in bullets
+
+
+def lists_papers(text: str) -> bool:
+    """Whether each line of a paragraph opens with a name and one identifier, and a mark or nothing behind it."""
+    lines = text.splitlines()
+    return len(lines) > 1 and all(map(_opens_with_name, lines))
+
+
+def _opens_with_name(line: str) -> bool:
+    found = find_ids(line)
+    if not found or not _NAME.fullmatch(line, 0, found[0].start):
+        return False
+    return _MARK.match(line, found[0].end) is not None
 
 
 def _is_leaf(line: str) -> bool:

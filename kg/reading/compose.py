@@ -1,7 +1,7 @@
 """Text in Unicode's composed form (NFC), piece by piece, so that positions stay exact.
 
 A hyphen that does not break is a hyphen, as white space of any kind is a space:
-“Moon‑shot” is no other word than “Moon-shot”.
+“Moon‑shot” is no other word than “Moon-shot”. Dashes of other widths are dashes too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 __all__ = ["composed"]
 
-_HYPHENS = re.compile("([\u2010\u2011])")
+_DASHES = {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—"}
+_HYPHENS = re.compile(f"([{''.join(_DASHES)}])")
 
 
 def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
@@ -24,10 +25,10 @@ def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
     if text.isascii():
         yield text, width
         return
-    if ("\u2011" in text or "\u2010" in text) and len(text.encode()) == width:
+    if any(dash in text for dash in _DASHES) and len(text.encode()) == width:
         for place, part in enumerate(_HYPHENS.split(text)):
             if place % 2:
-                yield "-", len(part.encode())
+                yield _DASHES[part], len(part.encode())
             elif part:
                 yield from composed(part, len(part.encode()))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from kg.reading.document import Piece
 from kg.reading.outline import Block
 
 __all__ = ["Draft"]
+
+_TICK = re.compile(r"\[[ xX✓✔]\]\s+(?=\S)")
+"""The box of a task: to be ticked, it is as a bullet."""
 
 
 @dataclass(slots=True)
@@ -34,12 +38,23 @@ class Draft:
         return self.length > 0 and self.ranges["strong"] == [(0, self.length)]
 
     def finished(self) -> Block:
-        """The block with all that was read."""
+        """The block with all that was read; an item without the box of a task before its words."""
         block = self.block
         block.text = "".join(self.parts)
         block.pieces = tuple(self.pieces)
-        block.links = self.links or ()
+        block.links = sorted(self.links) if self.links else ()
         block.strong, block.emphasis, block.code = (
-            self.ranges[name] or () for name in ("strong", "emphasis", "code")
+            _outer(self.ranges[name]) if name in self.ranges else ()
+            for name in ("strong", "emphasis", "code")
         )
-        return block
+        tick = _TICK.match(block.text) if block.kind == "item" else None
+        return block.part(tick.end(), len(block.text)) if tick else block
+
+
+def _outer(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, without those within another: bold in bold is but bold."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges, key=lambda one: (one[0], -one[1])):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found

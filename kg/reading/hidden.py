@@ -28,8 +28,8 @@ _LOOKS = (
     r"(?:\s[^<>]*)?/?>"
 )
 _LOOK = re.compile(rf"{_LOOKS}|<a\s+(?:id|name)\s*=[^<>]*>", re.IGNORECASE)
-_CIRCLED = "|".join(map(chr, range(0x2460, 0x2500)))
-"""An alternative each, so that the pattern holds for UTF-8 as well."""
+_CIRCLED = f"(?:{'|'.join(map(chr, range(0x2460, 0x2500)))})"
+"""An alternative each, so that the pattern holds for UTF-8 as well; in a group, which begins with one byte."""
 TAG = re.compile(
     rf"{_LOOKS}|</?a(?:\s[^<>]*)?>|(?<=>)[ \t]?\[!\w+\][+-]?|\[\[[^\[\]|\n]*\|"
     r"|(?m-i:^[ \t>]*(?:[a-z]\)|[ivx]{1,4}[.)])[ \t])"

@@ -34,7 +34,7 @@ BULLET = re.compile(
 """What stands for a bullet, with the space behind it: a character, dashes (`--` below `-`), `a)` or `iv.`."""
 
 OPENS = re.compile(
-    rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+\S|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"
+    rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+(?:\S|\Z)|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"
 )
 """What a line of its own begins with: such a character, or a number like `1.2`, `II.` or `B)`."""
 
@@ -93,8 +93,8 @@ def label_or_title(seams: Seams, start: int, end: int, tag: str) -> int:
 def leaves(value: str, bold: int, column: int, item: int) -> bool:
     """Whether a line leaves its list item, whose bullet stands in the column `item`.
 
-    It does left of the bullet; below it if it is a title, bold, with a picture,
+    It does left of the bullet; below it if it is a title, a label, bold, with a picture,
     counted or a word with a colon, which would else go on with the last item above it.
     """
-    titled = bold == TITLE or _SIGN.match(value) or _HEAD.fullmatch(value) or _COUNTED.match(value)
+    titled = bold or _SIGN.match(value) or _HEAD.fullmatch(value) or _COUNTED.match(value)
     return column < item or (column == item and bool(titled))

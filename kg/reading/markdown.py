@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.ids import find_ids
-from kg.reading.boxes import drawn_items, draws_list, draws_outline, draws_tree
+from kg.reading import boxes
 from kg.reading.compose import composed
 from kg.reading.document import Document, Piece
 from kg.reading.draft import Draft
@@ -26,7 +26,7 @@ from kg.reading.items import Item, List
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, label_or_title, leaves
 from kg.reading.outline import Block, Outline
 from kg.reading.seams import Seams
-from kg.reading.tables import goes_on, mend_row
+from kg.reading.tables import is_no_row, mend_row
 
 __all__ = ["read_outline"]
 
@@ -59,7 +59,7 @@ class _Reader:
         self._broken = self._skip = -1
         self._code: list[tuple[int, int]] | None = None
         self._row: Block | None = None
-        self._commented = False
+        self._commented = self._apart = False
         self._margins = Margins(depth)
 
     def read(self, text: str) -> list[Block]:
@@ -133,7 +133,7 @@ class _Reader:
         left = bool(self._items) and leaves(value, bold, column, self._items[-1].column)
         above = sum(map(len, draft.parts[draft.line :]))
         unwrapped = above > WIDE or self._seams.line_length(start) > WIDE
-        apart = left or bold or draft.is_strong() or unwrapped or OPENS.match(value)
+        apart = left or bold or self._apart or draft.is_strong() or unwrapped or OPENS.match(value)
         if apart and not self._row:
             self._flush()
             narrow = self._lists and self._lists[-1].narrow and BULLET.match(value)
@@ -188,6 +188,7 @@ class _Reader:
         if tag in _INLINE:
             self._open_inline(tag, detail, start, end)
             return
+        self._apart = False
         if tag == "Item":
             self._flush()
             self._items.append(Item(self._seams, start, end, self._lists[-1]))
@@ -215,9 +216,10 @@ class _Reader:
             self._flush()
             self._kind = ("text", -1)
             content = self._seams.text(start, end) if tag == "Paragraph" else ""
-            if "\n" in content and not self._items and draws_outline(content, 2):
+            self._apart = not self._items and boxes.lists_papers(content)
+            if "\n" in content and not self._items and boxes.draws_outline(content, 2):
                 seams, _ = self._seams.within([(start, end)])
-                self._blocks += drawn_items(content, seams, self._base)
+                self._blocks += boxes.drawn_items(content, seams, self._base)
                 self._skip = end
 
     def _open_inline(self, tag: str, detail: Any, start: int, end: int) -> None:
@@ -270,10 +272,10 @@ class _Reader:
             return
         if self._items:
             self._items[-1].filled = True
-        if draws_tree(content) or draws_outline(content):
-            self._blocks += drawn_items(content, seams, self._depth())
+        if boxes.draws_tree(content) or boxes.draws_outline(content):
+            self._blocks += boxes.drawn_items(content, seams, self._depth())
             return
-        if self._nesting and (find_ids(content) or draws_list(content)):
+        if self._nesting and (find_ids(content) or boxes.draws_list(content)):
             self._blocks += _Reader(seams, self._depth(), self._nesting - 1).read(content)
             return
         self._draft = Draft(Block("code", self._depth()))
@@ -282,14 +284,13 @@ class _Reader:
         self._flush()
 
     def _end_row(self, start: int, end: int) -> None:
-        row, self._row = self._row, None
-        self._draft = None
+        row, self._row, self._draft = self._row, None, None
         if row is None:
             return
         first, last = self._seams.byte(start), self._seams.byte(end)
         row.cells, document = self._cells, self._seams.document
         row.pieces = (Piece(0, first, last),)
-        if self._blocks and not row.header and goes_on(self._blocks[-1], row, document):
+        if is_no_row(row, self._blocks, document):
             return
         if not row.header and b"|" not in document.data[first:last]:
             # a line below the table is no row of it, whatever GFM says

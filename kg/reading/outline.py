@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
-from typing import NamedTuple
+from itertools import accumulate, chain, pairwise
+from typing import Any, NamedTuple
 
 from kg.ids import PaperId, find_ids
 from kg.model import Source
 from kg.reading.document import Document, Piece
+from kg.reading.numbers import referred
 
 __all__ = ["Block", "Mention", "Outline"]
 
 
-_FEW = 8
 _AHEAD = 3
+_STEP = 512
 
 
 class Mention(NamedTuple):
@@ -40,7 +42,7 @@ class Block:
 
     `depth` counts the list items around it; `marker` is the bullet or number of
     an item as written. `strong`, `emphasis` and `code` are half-open ranges of
-    `text`, `links` have their address as well. `pieces` maps the text to the
+    `text` in order, which do not overlap; `links` have their address as well. `pieces` maps the text to the
     document, in order.
     """
 
@@ -56,8 +58,11 @@ class Block:
     pieces: Sequence[Piece] = ()
     cells: Sequence[Block] = ()
     header: bool = False
+    references: Mapping[str, PaperId] | None = None
+    """What `[3]` and `[^3]` in the text mean, where a list of references says so."""
     _mentions: list[Mention] | None = None
     _sources: dict[tuple[str, int, int | None], Source] | None = None
+    _widths: dict[int, array[int]] | None = None
 
     def mentions(self) -> list[Mention]:
         """Every identifier in the text and in the addresses of its links, in order."""
@@ -74,7 +79,9 @@ class Block:
                 known = {m.paper for m in [*inside, *links[-1:]] if start <= m.start}
                 if linked and linked.paper not in known:
                     links.append(Mention(start, end, linked.paper, linked.version, True))
-            self._mentions = sorted([*found, *links], key=lambda m: (m.start, m.end))
+            cited = referred(self.text, self.references) if self.references else []
+            numbers = [Mention(*place, paper, "") for place, paper in cited]
+            self._mentions = sorted([*found, *links, *numbers], key=lambda m: (m.start, m.end))
         return self._mentions
 
     def writes_id(self, start: int, end: int) -> bool:
@@ -121,10 +128,27 @@ class Block:
             return first + inside
         if not inside:
             return first
-        text = self.text[offset:following]
-        if len(text.encode()) != last - first:  # an escape or entity: all or nothing
+        if following - offset > _STEP:
+            widths = self._widths_of(place, offset, following)
+            step = inside // _STEP
+            start, before, whole = offset + step * _STEP, widths[step], widths[-1]
+        else:
+            start, before, whole = offset, 0, len(self.text[offset:following].encode())
+        if whole != last - first:  # an escape or entity: all or nothing
             return last
-        return first + len(text[:inside].encode())
+        return first + before + len(self.text[start : offset + inside].encode())
+
+    def _widths_of(self, place: int, start: int, end: int) -> array[int]:
+        """How many bytes a long piece has before every so many characters, and all in all.
+
+        A paragraph without markup is one piece, and may name thousands of papers.
+        """
+        self._widths = self._widths or {}
+        if place not in self._widths:
+            steps = (self.text[at : min(at + _STEP, end)] for at in range(start, end, _STEP))
+            widths = accumulate((len(step.encode()) for step in steps), initial=0)
+            self._widths[place] = array("q", widths)
+        return self._widths[place]
 
     def source(
         self, document: Document, section: str, start: int = 0, end: int | None = None
@@ -144,47 +168,29 @@ class Block:
 
     def part(self, start: int, end: int) -> Block:
         """The block of `text[start:end]`, with its styles and positions."""
-
-        def cut(ranges: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-            return tuple(
-                (max(a, start) - start, min(b, end) - start)
-                for a, b in ranges
-                if a < end and b > start
-            )
-
+        low, high = _touching(self.pieces, start, end)
         pieces = []
-        for place, piece in enumerate(self.pieces):
+        for place in range(low, high):
+            offset = self.pieces[place][0]
             following = (
                 self.pieces[place + 1][0] if place + 1 < len(self.pieces) else len(self.text)
             )
-            if piece.offset < end and following > start:
-                low, high = max(piece.offset, start), min(following, end)
-                pieces.append(Piece(low - start, self._at(low, place), self._at(high, place)))
+            if following > start:
+                begin, stop = max(offset, start), min(following, end)
+                pieces.append(Piece(begin - start, self._at(begin, place), self._at(stop, place)))
         return Block(
             kind=self.kind,
             depth=self.depth,
             level=self.level,
             marker=self.marker,
             text=self.text[start:end],
-            strong=cut(self.strong),
-            emphasis=cut(self.emphasis),
-            code=cut(self.code),
-            links=tuple(
-                (*cut([(a, b)])[0], url) for a, b, url in self.links if a < end and b > start
-            ),
+            strong=_cut(self.strong, start, end),
+            emphasis=_cut(self.emphasis, start, end),
+            code=_cut(self.code, start, end),
+            links=_cut(self.links, start, end),
             pieces=pieces,
+            references=self.references,
         )
-
-    def parts(self, spans: Sequence[tuple[int, int]]) -> list[Block]:
-        """Its parts at some spans in order; halved again and again, so that many take no square of the time."""
-        if len(spans) <= _FEW:
-            return [self.part(*span) for span in spans]
-        found = []
-        for half in (spans[: len(spans) // 2], spans[len(spans) // 2 :]):
-            start = half[0][0]
-            whole = self.part(start, half[-1][1])
-            found += whole.parts([(begin - start, end - start) for begin, end in half])
-        return found
 
     def lines(self, opens: Callable[[Block, int], bool]) -> list[Block]:
         """The block cut before every line of it that `opens` something; the later ones are text.
@@ -195,11 +201,11 @@ class Block:
             return [self]
         starts = [i + 1 for i, mark in enumerate(self.text) if mark == "\n"]
         ends = [*starts[_AHEAD:], *[len(self.text)] * _AHEAD][: len(starts)]
-        lines = self.parts(list(zip(starts, ends, strict=True)))
+        lines = [self.part(*span) for span in zip(starts, ends, strict=True)]
         cuts = [start for start, line in zip(starts, lines, strict=True) if opens(line, start)]
         if not cuts:
             return [self]
-        parts = self.parts(list(pairwise([0, *cuts, len(self.text)])))
+        parts = [self.part(*span) for span in pairwise([0, *cuts, len(self.text)])]
         for part in parts[1:]:
             part.kind, part.marker = "text", ""
         return parts
@@ -212,6 +218,23 @@ class Block:
                 return False
             covered = end
         return bool(ranges) and not self.text[covered:].strip(" \n.:;,")
+
+
+def _touching(ranges: Sequence[Any], start: int, end: int) -> tuple[int, int]:
+    """The first and last of ranges in order that begin before `end`, and may end behind `start`."""
+    return max(0, bisect_right(ranges, (start, 1 << 62)) - 1), bisect_left(ranges, (end,))
+
+
+def _cut(ranges: Sequence[Any], start: int, end: int) -> Sequence[Any]:
+    """What of some ranges lies between two offsets, from the first of them."""
+    if not ranges:
+        return ()
+    low, high = _touching(ranges, start, end)
+    return tuple(
+        (max(a, start) - start, min(b, end) - start, *more)
+        for a, b, *more in ranges[low:high]
+        if b > start
+    )
 
 
 @dataclass(slots=True)

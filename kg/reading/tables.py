@@ -9,10 +9,12 @@ from itertools import pairwise
 from kg.reading.document import Document, Piece
 from kg.reading.outline import Block
 
-__all__ = ["goes_on", "mend_row"]
+__all__ = ["is_no_row", "mend_row"]
 
 Span = tuple[int, int]
 
+_WORD = re.compile(r"[^\W_]|[^\x00-\u2fff]")
+"""A letter, a digit or a picture."""
 _PIPE = re.compile(rb"(?<!\\)\|")
 
 
@@ -52,7 +54,16 @@ def _cell(row: Block, document: Document, start: int, end: int) -> Block:
     return Block("cell", row.depth, text=text, pieces=(piece,))
 
 
-def goes_on(above: Block, row: Block, document: Document) -> bool:
+def is_no_row(row: Block, blocks: Sequence[Block], document: Document) -> bool:
+    """Whether a row is none of its own: it goes on with the last of the blocks, or has dots and dashes alone."""
+    if row.header:
+        return False
+    said = any(_WORD.search(cell.text) for cell in row.cells)
+    marked = any(cell.text.strip() for cell in row.cells)
+    return (marked and not said) or bool(blocks and _goes_on(blocks[-1], row, document))
+
+
+def _goes_on(above: Block, row: Block, document: Document) -> bool:
     """Whether a row goes on with the one above, which a line break cut in two; if so, joins them.
 
     The row above opens with a bar and does not close with one; that below opens

@@ -285,13 +285,13 @@ def test_the_lines_of_a_long_paragraph_are_cut_without_square_work(
     monkeypatch: pytest.MonkeyPatch, section: str
 ) -> None:
     worked = [0]
-    part = Block.part
+    at = Block._at
 
-    def counting(block: Block, start: int, end: int) -> Block:
-        worked[0] += len(block.pieces)
-        return part(block, start, end)
+    def counting(block: Block, index: int, place: int) -> int:
+        worked[0] += 1
+        return at(block, index, place)
 
-    monkeypatch.setattr(Block, "part", counting)
+    monkeypatch.setattr(Block, "_at", counting)
     work = []
     for count in (100, 800):
         lines = (f"plain words {n} (2403.{n % 5 + 1:05d})" for n in range(1, count))
@@ -299,3 +299,36 @@ def test_the_lines_of_a_long_paragraph_are_cut_without_square_work(
         build_text(f"# {section}\n\n* A\n  " + "\n  ".join(lines))
         work.append(worked[0])
     assert 0 < work[1] < 16 * work[0]
+
+
+def test_places_in_a_paragraph_of_one_long_piece() -> None:
+    text = "Độ π 𝔸 2403.03507, " * 400
+    [block] = read_outline(Document(text)).blocks
+    assert len(block.pieces) == 1
+    for mention in block.mentions():
+        first, last = block.span(mention.start, mention.end)
+        assert text.encode()[first:last] == b"2403.03507"
+    part = block.part(3000, 3019)
+    assert text.encode()[slice(*part.span(0, 19))].decode() == part.text == block.text[3000:3019]
+
+
+def test_what_is_in_a_long_paragraph_is_in_its_parts() -> None:
+    line = "**a *b* c** `d` [e](https://arxiv.org/abs/2403.03507) **f**\n"
+    [block] = read_outline(Document(line * 3)).blocks
+    first = block.text.index("\n") + 1
+    part = block.part(first, 2 * first - 1)
+    assert part.text == "a b c d e f"
+    assert [part.text[a:b] for a, b in part.strong] == ["a b c", "f"]
+    assert [part.text[a:b] for a, b in part.emphasis] == ["b"]
+    assert [part.text[a:b] for a, b in part.code] == ["d"]
+    assert [(part.text[a:b], url) for a, b, url in part.links] == [
+        ("e", "https://arxiv.org/abs/2403.03507")
+    ]
+    assert [span[0] for span in part.pieces] == [
+        place[0] - first for place in block.pieces if first <= place[0] < 2 * first - 1
+    ]
+
+
+def test_bold_in_bold_is_but_bold() -> None:
+    [block] = read_outline(Document("<b>a **b** c</b> __d **e** f__ **g**")).blocks
+    assert [block.text[a:b] for a, b in block.strong][-2:] == ["d e f", "g"]
