@@ -27,7 +27,7 @@ _NUMBERING = re.compile(
     r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+(?:\.[a-z])?[.)]?|[IVX]{1,4}\.[A-Z](?:\.[0-9]{1,3})*[.)]"
     r"|[0-9]{1,3}(?:\.[0-9]{1,3})*\.[a-z][.)]|[A-H][0-9]{1,2}[.)]|\((?:[0-9]{1,3}|[ivx]{1,4}|[a-z])\))\s+(?=\S)"
 )
-_ENDED = re.compile(r"\w[)”\"]?(?:[:：。]|\.(?=\s+[^\W\d_a-z]))")
+_ENDED = re.compile(r"\w[)”\"]?(?:[:：。]|\.(?=\s+(?:[^\w\s]+\s+)?[^\W\d_a-z]))")
 _GLOSS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _PARTS = re.compile(r"\s*[&/+,、]\s*")
 _LONGEST = 24
@@ -99,10 +99,12 @@ def ways(label: str) -> tuple[tuple[str, ...], ...]:
     words such as “main” and “đề xuất” beside it; its halves around “&” or “and”.
     Words with a sentence or a colon in them are no label.
     """
-    if len(label.split()) > _FEW or _ENDED.search(label):
+    if len(label.split()) > 2 * _FEW or _ENDED.search(label):
         return ()
     gloss = _GLOSS.search(label)
     bare = _GLOSS.sub(" ", label) if gloss else label
+    if len(bare.split()) > _FEW:
+        return ()
     whole = [key(words) for words in (bare, gloss[1] if gloss and bare.strip() else "") if words]
     parts = [part for one in _PARTS.split(bare) for part in _apart(one)]
     keys = tuple(_unqualified(key(part)) for part in parts) if len(parts) > 1 else ()

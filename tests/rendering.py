@@ -54,7 +54,7 @@ class Writer:
                 self.lines += ["---", ""]
             after = "" if self.shape.endswith((":", ". {}")) else self.d.after
             self.lines.append(self.shape.format(HEADINGS[name][self.d.language], n=number) + after)
-            if self.m.blank:
+            if self.m.blank or self.shape == "{n}. {}":
                 self.lines.append("")
             begin = len(self.lines)
             sections[name]()

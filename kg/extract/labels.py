@@ -37,6 +37,7 @@ _MARK = re.compile(rf"\s*(?:[:：]|{ARROW})\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")
 _ENDS = f" .{ARROWS}"
 _FAR = 80
+_COUNTED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _SENTENCE_ENDS = f'.!?…:;)]|｜·•–—{ARROWS}\ufe0f>-\n”"。！？；'
 _PARTS = ("|", "｜", "·", "•", ";", "；")
 """What parts fields on one line, so that a label behind it needs no capital."""
@@ -101,12 +102,14 @@ def field_at_start(
 ) -> Field | None:
     """The field whose label a block opens with: bold, italic, or ending in a colon or an arrow.
 
-    If `dashed`, a dash behind a plain one will do as well.
+    If `dashed`, a dash behind a plain one will do as well. A line of a paragraph may be counted.
     """
     if block.kind == "heading":
         name = lexicon.field(strip_number(block.text)[1].strip(" :：*"), among)
         return Field(name, 0, len(block.text)) if name else None
     begin = len(block.text) - len(block.text.lstrip(f" \n-–•·*{ARROWS}"))
+    counted = _COUNTED.match(block.text, begin) if block.kind == "text" else None
+    begin = counted.end() if counted else begin
     for start, end in (*block.strong[:1], *block.emphasis[:1]):
         if start <= begin < end:
             name = lexicon.field(block.text[begin:end].strip(" :："), among)

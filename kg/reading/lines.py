@@ -29,7 +29,7 @@ ARROW = rf"(?:[{ARROWS}]|➡\ufe0f?|[=-]{{1,2}}>)"
 """What leads from words to others: such a character, or one drawn as `->` or `=>`; only here it is said."""
 
 BULLET = re.compile(
-    rf"([*+·•◦‣]|-{{1,6}}|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S|\Z)(?!.*[–—][ \t]*$)"
+    rf"([*+·•◦‣]|-{{1,6}}|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S|\Z)(?!.*[–—]$)"
 )
 """What stands for a bullet, with the space behind it: a character, dashes (`--` below `-`), `a)` or `iv.`."""
 
