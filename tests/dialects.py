@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from digest_models import Model
 from hypothesis import strategies as st
 
-__all__ = ["FORMS", "HEADINGS", "LABELS", "LEVELS", "Dialect", "Manner", "dialects", "render"]
+__all__ = [
+    "EXTRAS",
+    "FORMS",
+    "HEADINGS",
+    "LABELS",
+    "LEVELS",
+    "Dialect",
+    "Manner",
+    "dialects",
+    "render",
+]
 
 # fmt: off
 HEADINGS = {
@@ -99,6 +109,16 @@ FORMS = {
         "cite": ["({})", "[{}]", "named"],
     },
 }
+PREFACES = [
+    "", "\n", "Chào bạn, đây là bản tổng hợp.\n\n", "Sure! Here is the digest:\n\n---\n\n",
+    "# Bản tin AI – Tháng 03/2024\n\n", "**Bản tin AI – Tháng 03/2024**\n\n", "---\ntitle: Bản tin\n---\n\n",
+]
+EXTRAS = {
+    "Thống kê": "- Tổng số bài: 99\n- Số chủ đề: 12",
+    "Statistics": "| Count | Value |\n|---|---|\n| Papers | 99 |",
+    "Tổng quan": "Tháng này có nhiều bài hay về dữ liệu và bộ nhớ.",
+    "Abbreviations": "* **MoE:** mixture of experts\n* **KV:** keys and values",
+}
 # fmt: on
 
 
@@ -129,6 +149,7 @@ class Dialect:
     manners: dict[str, Manner]
     order: list[str]
     rule: bool
+    extra: str
     end: str
     trailing: str
     newline: str
@@ -155,12 +176,11 @@ def dialects() -> st.SearchStrategy[Dialect]:
         pick(["", " (Top papers đáng đọc)", " – Tháng 3"]),
         pick(["    ", "  ", "\t"]),
         st.booleans(),
-        pick(
-            ["", "\n", "Chào bạn, đây là bản tổng hợp.\n\n", "Sure! Here is the digest:\n\n---\n\n"]
-        ),
+        pick(PREFACES),
         st.fixed_dictionaries({name: _manners(name) for name in HEADINGS}),
         st.lists(pick(list(HEADINGS)), min_size=1, unique=True),
         st.booleans(),
+        pick(["", "", *EXTRAS]),
         pick(["", "Hy vọng bản tổng hợp này hữu ích!", "Let me know if you need more."]),
         pick(["", "  "]),
         pick(["\n", "\r\n"]),

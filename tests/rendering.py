@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialects import HEADINGS, LABELS, LEVELS, Dialect, Manner
+from dialects import EXTRAS, HEADINGS, LABELS, LEVELS, Dialect, Manner
 from digest_models import FIELDS, Idea, Model, Said, Topic, nickname, paths, twin
 
 __all__ = ["Writer"]
@@ -62,6 +62,17 @@ class Writer:
                 # words behind the heading of a section with nothing in it may be all that it says
                 self.lines = [line.removesuffix(after) for line in self.lines]
             self.lines.append("")
+        # a bold line that nobody knows may be a title of the section above
+        if self.d.extra and self.shape.startswith(("#", "{n}.  **")):
+            number = len(self.d.order) + 1
+            after = self.d.after if any(self.d.after in line for line in self.lines) else ""
+            text = EXTRAS[self.d.extra].replace("\n", f"\n{self.base}")
+            self.lines += [
+                self.shape.format(self.d.extra, n=number) + after,
+                "",
+                self.base + text,
+                "",
+            ]
         self.lines += [self.d.end] if self.d.end else []
         text = "\n".join(line + self.d.trailing if line else "" for line in self.lines)
         return (self.d.preface + text + "\n").replace("\n", self.d.newline)

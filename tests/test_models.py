@@ -158,7 +158,9 @@ def test_the_graph_equals_the_model(model: Model, dialect: Dialect) -> None:
     check_ideas(graph, shown["FUTURE_IDEAS"])
     check_trends(graph, shown[trends], dialect.manners[trends])
     ledger = keep_ledger(Document(text, NAME), graph)
-    assert ledger.lost() == []
+    assert [entry for entry in ledger.lost() if entry.section] == []
+    assert dialect.extra or not ledger.lost()
     assert ledger.unheld == []
     codes = {d.code for d in graph.diagnostics if d.severity != "info"}
+    codes -= {"unknown-section"} if dialect.extra else set()
     assert codes <= {"two-names", "name-of-two-papers", "no-sections", "two-values"}

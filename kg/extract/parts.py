@@ -77,9 +77,10 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
     shapes = {_shape(block) for block in known} - {"", "heading"}
     numbered = any(block.kind == "item" and block.marker not in _BULLETS for block in known)
     counted = _counted_on(outline, named) if numbered else set()
+    dashed = any(map(goes_on, known))
     cuts = [
         bool(name)
-        or (_foreign(block, level, place in counted) and not _is_counted(block, lexicon))
+        or (_foreign(block, level, place in counted, dashed) and not _is_counted(block, lexicon))
         or (_shape(block) in shapes and _is_part(block, lexicon))
         for place, (block, name) in enumerate(zip(outline.blocks, named, strict=True))
     ]
@@ -233,7 +234,7 @@ def _section(block: Block, lexicon: Lexicon) -> str:
     return lexicon.section(line, whole=True) or lexicon.section(head, whole=True)
 
 
-def _foreign(block: Block, level: int, counted: bool) -> bool:
+def _foreign(block: Block, level: int, counted: bool, dashed: bool) -> bool:
     """Whether a block has the shape of this document's section headings though its words are unknown."""
     if block.kind == "heading":
         return block.level <= level
@@ -241,7 +242,10 @@ def _foreign(block: Block, level: int, counted: bool) -> bool:
         counted
         and bool(block.strong)
         and block.strong[0][0] == 0
-        and bool(BRACKETED.fullmatch(block.text[block.strong[0][1] :]))
+        and (
+            bool(BRACKETED.fullmatch(block.text[block.strong[0][1] :]))
+            or (dashed and goes_on(block))
+        )
     )
 
 
