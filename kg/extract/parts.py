@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.extract.run_in import BRACKETED, behind, goes_on
+from kg.extract.run_in import BRACKETED, REMARK, behind, goes_on
 from kg.extract.telling import section_by_contents
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block, Outline
@@ -149,7 +149,8 @@ def _names_quietly(text: str, lexicon: Lexicon) -> str:
     """The section that a line names and no more; with a colon, words may follow on the next line."""
     line, _, rest = text.partition("\n")
     alone = not rest or line.rstrip().endswith((":", "："))
-    return lexicon.section(line, whole=True) if alone and len(line) <= _SHORT else ""
+    name = REMARK.sub("", line)
+    return lexicon.section(name, whole=True) if alone and len(line) <= _SHORT else ""
 
 
 def _likely(blocks: list[Block], named: list[str], lexicon: Lexicon) -> dict[int, str]:
@@ -225,12 +226,13 @@ def _section(block: Block, lexicon: Lexicon) -> str:
     if block.kind == "heading":
         return lexicon.section(line)
     bold = bool(block.strong) and block.strong[0][0] == 0
-    loud = line.upper() == line and "_" in line
+    name = REMARK.sub("", line)
+    loud = name.upper() == name and "_" in name
     if block.depth > 1 or not (
         loud or (bold and block.depth == 0 and block.marker not in _BULLETS)
     ):
         return ""
-    head = block.text[: block.strong[0][1]] if bold else line
+    head = block.text[: block.strong[0][1]] if bold else name
     return lexicon.section(line, whole=True) or lexicon.section(head, whole=True)
 
 

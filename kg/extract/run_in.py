@@ -6,10 +6,13 @@ import re
 
 from kg.reading import Block
 
-__all__ = ["BRACKETED", "behind", "goes_on"]
+__all__ = ["BRACKETED", "REMARK", "behind", "goes_on"]
 
 BRACKETED = re.compile(r"\s*[:.]?\s*(?:\([^()]*\))?\s*[:.]?\s*")
 """What may stand behind the name of a section and is none of its words."""
+
+REMARK = re.compile(r"\s*\([^()]*\)\s*[:.]?\s*\Z")
+"""The same in brackets, behind a name in plain letters."""
 
 _SHORT = 60
 _DASH = re.compile(r"[*_]*\s+[–—-]+\s+")
