@@ -27,7 +27,7 @@ _NUMBERING = re.compile(
     r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+(?:\.[a-z])?[.)]?|[IVX]{1,4}\.[A-Z](?:\.[0-9]{1,3})*[.)]"
     r"|[0-9]{1,3}(?:\.[0-9]{1,3})*\.[a-z][.)]|[A-H][0-9]{1,2}[.)]|\((?:[0-9]{1,3}|[ivx]{1,4}|[a-z])\))\s+(?=\S)"
 )
-_ENDED = re.compile(r"\w[)”\"]?(?:[:：。]|\.(?=\s+(?:[^\w\s]+\s+)?[^\W\d_a-z]))")
+_ENDED = re.compile(r"[:：。|\u2190-\u21ff\u2794-\u27be]|\.(?=\s+(?:[^\w\s]+\s+)?[^\W\d_a-z])")
 _GLOSS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _PARTS = re.compile(r"\s*[&/+,、]\s*")
 _LONGEST = 24
@@ -97,7 +97,7 @@ def ways(label: str) -> tuple[tuple[str, ...], ...]:
 
     Without the gloss in a bracket, the gloss alone; without a number, without
     words such as “main” and “đề xuất” beside it; its halves around “&” or “and”.
-    Words with a sentence or a colon in them are no label.
+    Words with the end of a sentence, a colon, bar or arrow in them are no label.
     """
     if len(label.split()) > 2 * _FEW or _ENDED.search(label):
         return ()

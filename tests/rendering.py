@@ -62,8 +62,8 @@ class Writer:
                 # words behind the heading of a section with nothing in it may be all that it says
                 self.lines = [line.removesuffix(after) for line in self.lines]
             self.lines.append("")
-        # a bold line that nobody knows may be a title of the section above
-        if self.d.extra and self.shape.startswith(("#", "{n}.  **")):
+        # a bold line that nobody knows, or one that counts on, may be a title of the section above
+        if self.d.extra and (self.level or (self.base and "**" in self.shape)):
             number = len(self.d.order) + 1
             after = self.d.after if any(self.d.after in line for line in self.lines) else ""
             text = EXTRAS[self.d.extra].replace("\n", f"\n{self.base}")
