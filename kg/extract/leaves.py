@@ -167,7 +167,7 @@ def place(
         summary = remark
     if is_name(remark) or context.lexicon.opens_with("duplicate", remark):
         summary = "" if not lead.remark else summary
-    elif titled := _bold_remark(line, lead, context):
+    elif lead.remark and (titled := _bold_remark(line, lead, context)):
         for paper in papers[:1]:
             yield Node(id=paper.node, type="Paper", attributes={"title": titled})
     elif lead.remark:
@@ -205,7 +205,7 @@ def _bold_remark(line: Block, lead: Lead, context: Context) -> str:
     run = next((line.text[last:b] for a, b in line.strong if a <= first and last < b), "")
     whole = normalise(run).strip(" :：*|–—-")[1:-1].strip() == lead.remark
     aside = fold(lead.remark) in context.lexicon.marks["aside"]
-    return lead.remark if lead.remark and whole and not aside and len(lead.papers) == 1 else ""
+    return lead.remark if whole and not aside and len(lead.papers) == 1 else ""
 
 
 class _Cell(NamedTuple):
@@ -219,7 +219,7 @@ class _Cell(NamedTuple):
 def _cell(line: Block, leaf: Leaf, context: Context) -> _Cell | None:
     """`ID | Name | words`, `ID – *Name or title* – words`: a name that can be nothing else, or several styled words."""
     start, text = leaf.lead.end, line.text
-    if leaf.lead.remark:
+    if leaf.lead.remark or not (line.strong or line.emphasis or _BAR.search(text, start, leaf.end)):
         return None
     styled = [
         runs[place]

@@ -32,7 +32,7 @@ _SCRIPTS = (
 _STYLES = ("page.css", "panel.css", "phone.css", "print.css")
 _PACK_FROM = 2_000_000
 """Texts of so many characters are packed: a page of some 3,000 nodes still shows all it holds."""
-_SLICE = 4000
+_SLICE = 500
 _UNSAFE_JSON = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _UNSAFE_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
