@@ -48,6 +48,16 @@ def test_it_shows_the_neighbours_over_the_relations_shown(explorer: Any) -> None
     assert page.run(DRAWN) == sorted([idea, "paper:2403.00001"])
 
 
+def test_relations_are_named_only_where_it_can_be_read(explorer: Any) -> None:
+    page = opened(explorer, KnowledgeGraph(corpus.small()), "paper:2403.00001")
+    named = (
+        "const network = kg.focus.network(); network.moveTo({ scale: arguments[0] });"
+        "return Object.values(network.body.edges).every((edge) => edge.labelModule.visible());"
+    )
+    assert page.run(named, 1.0)
+    assert not page.run(named, 0.7)
+
+
 def test_steps_reach_farther(explorer: Any) -> None:
     page = opened(explorer, KnowledgeGraph(corpus.small()), "paper:2403.00001")
     sizes = []
