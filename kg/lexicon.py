@@ -57,9 +57,13 @@ class Lexicon:
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the field's common things or several, or one that stands before names."""
         known = fold(word)
-        return not self.names["common"].isdisjoint((word, word.removesuffix("s"))) or any(
-            known in self.names[kind] for kind in ("between", "agents", "addresses")
+        return known in self._before_names or not self.names["common"].isdisjoint(
+            (word, word.removesuffix("s"))
         )
+
+    @cached_property
+    def _before_names(self) -> frozenset[str]:
+        return self.names["between"] | self.names["agents"] | self.names["addresses"]
 
     def is_compound(self, words: str) -> bool:
         """Whether words end in one that only speaks of a name: `LLM-based`, `o1-like`."""

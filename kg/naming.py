@@ -224,19 +224,18 @@ class Scribe(NamedTuple):
 
     def _past_agent(self, start: int) -> int:
         """Past who presents the work, where a verb follows: `We`, `The authors`, `Alice et al.`."""
-        text, verbs = self.block.text, self.lexicon.names["proposes"]
+        text, names = self.block.text, self.lexicon.names
+        agents, verbs = names["agents"], names["proposes"]
         others = _OTHERS.match(text, start)
         if others:
             return others.end()
         words = [match.span() for match in islice(_PLAIN_WORD.finditer(text, start), 5)]
         for count in range(min(3, len(words) - 1), 0, -1):
-            agent = fold(text[words[0][0] : words[count - 1][1]])
-            verb = fold(text[slice(*words[count])])
-            pair = (
-                fold(text[words[count][0] : words[count + 1][1]]) if count + 1 < len(words) else ""
-            )
-            if agent in self.lexicon.names["agents"] and (verb in verbs or pair in verbs):
-                return words[count][0]
+            if fold(text[words[0][0] : words[count - 1][1]]) not in agents:
+                continue
+            begin = words[count][0]
+            if any(fold(text[begin:end]) in verbs for _, end in words[count : count + 2]):
+                return begin
         return start
 
     def _past_words(self, start: int) -> tuple[int, bool]:
