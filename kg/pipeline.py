@@ -75,6 +75,7 @@ def _build(
         digests[document.name] = digest.id
         graph.update([*_remarks(document), digest])
         graph.update(_facts(found, heard, prose))
+    graph.check()  # what has been read is whole, and its keys are let go
     book = NameBook(heard, (topic.label for topic in graph.nodes("Topic")), load_lexicon())
     said = _said(graph)
     graph.update(list(book.facts(graph.nodes("Paper"), said, digests)))
