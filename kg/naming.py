@@ -54,8 +54,8 @@ class Scribe(NamedTuple):
         """`Name (ID)`, `Name ID`, `Name [ID]`, `(Name, ID; Name, ID)`, else `ID (Name)`."""
         plain = Call("beside", 3, introduces=False)
         text = self.block.text
-        for mention in self.block.mentions():
-            if mention.paper is None or mention.start < start or mention.end > end:
+        for mention in self.block.mentions_between(start, end):
+            if mention.paper is None or mention.end > end:
                 continue
             span = name_before(text, start, mention.start)
             if span is None and not mention.linked:
@@ -85,8 +85,8 @@ class Scribe(NamedTuple):
 
     def summary(self, start: int, paper: PaperId, end: int | None = None) -> Iterator[NameClaim]:
         """A tree leaf: `Proposes Name, …`, `Name proposes …`, `… (NAME), …`, `… (Name)`, `… for Name`."""
-        other = next((m.start for m in self.block.mentions() if m.start > start), None)
-        alone = other is None or (end is not None and end <= other)
+        other = next((m.start for m in self.block.mentions_between(start + 1, end)), None)
+        alone = other is None
         text = self.block.text[: end if alone else other]
         begin, verb = self._past_words(self._past_agent(start))
         run = name_from(text, begin, len(text))
@@ -178,7 +178,8 @@ class Scribe(NamedTuple):
         run = name_from(text, place, place + len(pair[1])) if pair else None
         whole = pair and run == (place, place + len(pair[1]))
         named = whole and run and any(map(is_distinctive, text[slice(*run)].split()))
-        own = run and any(m.linked and m.end == run[1] for m in self.block.mentions())
+        near = self.block.mentions_between(place - _LONG_NAME, end) if named else ()
+        own = run and any(m.linked and m.end == run[1] for m in near)
         return run if named and not own else None
 
     def _opens(self, span: tuple[int, int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 __all__ = ["TOKEN", "abbreviates", "is_distinctive", "is_name", "name_before", "name_from", "shape"]
 
@@ -27,6 +27,8 @@ _MEASURE = re.compile(
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:[- ][A-Za-z]+)*")
 _PLAIN_NEXT = re.compile(r" [A-Z][a-z]+(?![\w-])")
 _REACH = 80
+_LONGEST = 40
+"""Words of a name or title at most; no more are looked at."""
 
 
 @lru_cache(8192)
@@ -67,7 +69,7 @@ def name_from(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The name that begins at `start`: words of a name's shape with only spaces between them."""
     space = _SPACE.match(text, start, end)
     begin = stop = last = space.end() if space else start
-    for match in TOKEN.finditer(text, begin, end):
+    for match in islice(TOKEN.finditer(text, begin, end), _LONGEST):
         between, word = text[last : match.start()], match[0]
         if between.strip(" \n\t"):
             break

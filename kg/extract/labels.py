@@ -64,9 +64,7 @@ def lead_ids(block: Block, start: int = 0) -> Lead | None:
     """Reads `ID | text`, `ID, ID – text`, `[ID] (remark): text`; None if no identifier comes first."""
     papers: list[tuple[int, int, PaperId]] = []
     end = start
-    for mention in block.mentions():
-        if mention.start < start:
-            continue
+    for mention in block.mentions_between(start):
         pattern = _BETWEEN_IDS if papers else _OPENING
         if not pattern.fullmatch(block.text, end, mention.start):
             break
@@ -152,7 +150,7 @@ def find_fields(
     last = max(text.rfind(":"), text.rfind("：")) + 1
     if last <= start:
         return
-    styled = [begin for begin, _ in (*block.strong, *block.emphasis)]
+    styled = {begin for begin, _ in (*block.strong, *block.emphasis)}
     for name, begin, content in lexicon.labels.find(text, among, start, last):
         before = text[:begin].rstrip(" \t*_(")
         first = text[begin]

@@ -87,6 +87,12 @@ class Block:
             self._mentions = sorted([*found, *links, *numbers], key=lambda m: (m.start, m.end))
         return self._mentions
 
+    def mentions_between(self, start: int, end: int | None = None) -> list[Mention]:
+        """Those that begin in `text[start:end]`, or from `start` on, in order."""
+        mentions = self.mentions()
+        first = bisect_left(mentions, (start,)) if start > 0 else 0
+        return mentions[first : None if end is None else bisect_left(mentions, (end,))]
+
     def writes_id(self, start: int, end: int) -> bool:
         """Whether an identifier stands in `text[start:end]`, or some of one, and not in a link's address."""
         mentions = self.mentions()
