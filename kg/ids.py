@@ -43,13 +43,13 @@ _ARCHIVES = (
 _WRITTEN = re.compile(
     r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/(?=[0-9a-z])"
     r"|(?<![0-9A-Za-z])arxiv\s?:\s?(?=[0-9a-z])"
-    r"|(?<![0-9A-Za-z])arxiv (?=[0-9]{4}\.[0-9])"
+    r"|(?<![0-9A-Za-z])arxiv[ .](?=[0-9]{4}\.[0-9])"
     r"|(?:https?://)?(?:dx\.)?doi\.org/(?=10\.)"
     r"|(?<![0-9A-Za-z])doi\s?:\s?(?=10\.)",
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    r"(?P<new>[0-9](?<![0-9A-Za-z.][0-9])(?:[0-9]{3}\.[0-9]{4,5}|[0-9](?:0[1-9]|1[0-2])\.[0-9]{6,7}))"
+    r"(?P<new>[0-9](?<![0-9A-Za-z][0-9])(?<![0-9]\.[0-9])(?:[0-9]{3}\.[0-9]{4,5}|[0-9](?:0[1-9]|1[0-2])\.[0-9]{6,7}))"
     r"(?P<v>v[0-9]{1,3})?(?![0-9]|\.[0-9])(?: \[(?:cs|econ|eess|math|q-bio|q-fin|stat|physics|nlin|cond-mat|astro-ph)"
     r"\.[A-Za-z-]{2,16}\]| \[(?:quant-ph|gr-qc|math-ph|(?:hep|nucl)-[a-z]{2,3})\])?"
 )
@@ -60,8 +60,11 @@ a class of characters is searched for much faster.
 """
 _OTHER = re.compile(
     rf"(?<![0-9A-Za-z.-])(?P<old>(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}})(?P<v>v[0-9]{{1,3}})?(?![0-9])"
-    r"|(?<![0-9A-Za-z.])(?P<doi>10\.[0-9]{4,9}/[^\s\"<>|`]+)"
+    r"|(?<![0-9A-Za-z.])(?P<doi>10\.[0-9]{4,9}/"
+    r"(?:(?i:(?<=10\.48550/)arxiv\.(?:[0-9]{4}\.[0-9]{4,5}|[a-z.-]+/[0-9]{7})(?:v[0-9]{1,3})?(?![0-9]))"
+    r"|(?:[^\s\"<>|`,;&+(\u00ad\u200b\u2060\ufeff]|[,;&+(](?!10\.[0-9]{4}|[0-9]{4}\.[0-9]{4}))+))"
 )
+"""An arXiv DOI ends with its number; any other before a mark with the next identifier right behind it."""
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[A-Za-z]{2,}(?:/[\w.~%:@-]+)*/\Z")
 _FAR = 100

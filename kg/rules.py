@@ -45,6 +45,11 @@ RULES: dict[str, Rule] = {
         "An identifier is written in the text, and the graph has no mention of it there.",
         "This is a fault of kg; please report it.",
     ),
+    "hidden-identifier": Rule(
+        _I,
+        "An identifier stands in a comment: no reader sees it, so it is not in the graph.",
+        "Nothing to do, if it was meant; else take it out of the comment.",
+    ),
     # sections
     "no-sections": Rule(
         _W,
@@ -75,6 +80,12 @@ RULES: dict[str, Rule] = {
         "arXiv identifiers are YYMM.NNNNN with a month from 01 to 12 (four digits at the end until "
         "2014); this one cannot exist.",
         "Look it up on arxiv.org; it was left out of the graph.",
+    ),
+    "unread-identifier": Rule(
+        _I,
+        "Digits look like an arXiv identifier, but are not written as one: full-width digits, a comma for "
+        "the dot, a letter or another number right before or behind.",
+        "Write it as YYMM.NNNNN, with a space around it.",
     ),
     # the topic tree
     "paper-without-topic": Rule(
