@@ -14,6 +14,7 @@ from kg.claims import Hearsay, NameClaim, Prose
 from kg.diagnostics import Diagnostic
 from kg.extract import Extract, extract
 from kg.extract.heads import is_priority
+from kg.extract.inviting import invites
 from kg.graph import KnowledgeGraph
 from kg.lexicon import load_lexicon
 from kg.model import Edge, Node, Source
@@ -123,7 +124,8 @@ def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
         listed = entry.type == "Recommendation"
         for value in ("" if listed else entry.label, *entry.attributes.values()):
             lines = value.split("\n") if isinstance(value, str) else []
-            if listed and is_priority(lines[0] if lines else "", lexicon):
+            first = lines[0] if listed and lines else ""
+            if is_priority(first, lexicon) or invites(first, 0, len(first), lexicon):
                 del lines[0]
             said[edge.target] += filter(None, ["\n".join(lines)])
     for paper in graph.nodes("Paper"):

@@ -158,6 +158,12 @@ RULES: dict[str, Rule] = {
     "stray-words": Rule(
         _I, "Words that belong to no entry are not in the graph.", "Move them into an entry."
     ),
+    "named-in-passing": Rule(
+        _I,
+        "A reading list in sentences names a paper in what it says of another; nothing tells that it is "
+        "to be read as well.",
+        "Begin a sentence with it (“Then read Name (ID)”), or write the list as one.",
+    ),
     "group-label": Rule(
         _I,
         "A line that heads a group of entries, or a box around them, says nothing of one of them; it is "

@@ -60,6 +60,8 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "unknown-risk-level": (IDEA.replace("low\n", "huge, I fear\n"), [(8, 21)], IDEA.replace("low\n", "who can tell what it will bring\n")),
     "stray-words": ("# FUTURE_IDEAS\n\nSome words.\n", [(3, 1)], IDEA),
     "group-label": ("# READING_LIST\n\n## First\n\n* 2403.03507 – GaLore · memory\n", [(3, 4)], "# READING_LIST\n\n* 2403.03507 – GaLore · memory\n"),
+    "named-in-passing": ("# READING_LIST\n\nStart with GaLore (2403.03507), which improves on LoRA (2106.09685).\n", [(3, 57)],
+                         "# READING_LIST\n\nStart with GaLore (2403.03507). Then read ShortGPT (2403.03853).\n"),
     "two-values": (TABLE + ONE + ONE.replace("| c", "| other"), [(5, 3)], TABLE + ONE + TWO),
     "too-many-together": (CROWD.format("2403.00300 "), [(3, 13)], CROWD.format("")),
     "unknown-column": (TABLE.replace("Impact", "Weather") + ONE, [(3, 44)], TABLE + ONE),
