@@ -20,6 +20,7 @@ from kg.lexicon import load_lexicon
 from kg.model import Edge, Node, Source
 from kg.names import NameBook
 from kg.reading import Document, Outline, read_documents, read_outline
+from kg.reading.html_lists import too_deep
 from kg.rules import remark
 
 __all__ = ["build", "build_documents"]
@@ -110,6 +111,10 @@ def _remarks(document: Document) -> Iterator[Diagnostic]:
     if document.replaced:
         count = document.replaced
         yield remark("lone-surrogates", f"{count} lone surrogates became U+FFFD", document.name)
+    deep = too_deep(document.data)
+    if deep >= 0:
+        message = "this list, and those in it, are read no deeper than the one around it"
+        yield remark("deep-list", message, document.name, *document.position(deep))
 
 
 def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:

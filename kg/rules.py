@@ -34,6 +34,11 @@ RULES: dict[str, Rule] = {
         "Half of a UTF-16 pair stands alone; no encoding can write it, so it was replaced.",
         "Write the character anew.",
     ),
+    "deep-list": Rule(
+        _W,
+        "Lists of HTML are read only so deep within each other; those still deeper stand beside the innermost.",
+        "Write the list in Markdown, or less deep.",
+    ),
     # what became of the text
     "not-understood": Rule(
         _W,

@@ -33,6 +33,8 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     # code: a digest that breaks the rule, the places, and a digest that comes close
     "empty-input": (" \n\n", [(0, 0)], TREE),
     "lone-surrogates": ("# TOPIC_TREE\n\n* M\ud800L\n  * 2403.03507 | text\n", [(0, 0)], TREE.replace("ML", "M\U0001f600L")),
+    "deep-list": ("# TOPIC_TREE\n\n" + "<ul><li>ML\n" * 33 + "<ul><li>2403.03507 | text\n", [(36, 1)],
+                  "# TOPIC_TREE\n\n" + "<ul><li>ML\n" * 32 + "<ul><li>2403.03507 | text\n"),
     "not-understood": (TREE + "\n# WEATHER\n\nRain on 2403.03507 today.\n", [(8, 1), (8, 20)], TREE),
     "no-sections": ("2403.03507 is good\n", [(0, 0)], TREE),
     "unknown-section": (TREE + "\n# WEATHER_REPORT\n", [(6, 3)], TREE + "\n# META_REFLECTION\n"),
