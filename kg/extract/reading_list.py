@@ -112,7 +112,8 @@ def _entry(
         (stretch for stretch in below if stretch.name == "title" and stretch.words), None
     )
     if labelled:
-        titled, reasons = labelled, [first, *below]
+        own = Stretch("reason", head.block, head.start, head.end)
+        titled, reasons = labelled, [*[own] * (not head.named), first, *below]
     elif head.title:
         titled = Stretch("title", head.block, head.start, head.end)
         run = styled_end(titled, (*head.block.strong, *head.block.emphasis))
@@ -152,7 +153,10 @@ def _entry(
     for _, _, paper in entry.lead.papers:
         if title:
             yield Node(id=paper.node, type="Paper", attributes={"title": title})
-    for _, _, paper in entry.lead.papers[:1]:
+    if labelled and head.named:
+        yield from head.titles(entry, context)
+    else:
+        paper = entry.lead.papers[0][2]
         yield from context.scribe(titled.block).title(titled.start, titled.end, paper)
     yield from head.names(entry, context)
 
