@@ -130,7 +130,8 @@ def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
         for value in ("" if listed else entry.label, *entry.attributes.values()):
             lines = value.split("\n") if isinstance(value, str) else []
             first = lines[0] if listed and lines else ""
-            if is_priority(first, lexicon) or invites(first, 0, len(first), lexicon):
+            told = len(lines) > 1 and invites(first, 0, len(first), lexicon) > 0
+            if told or is_priority(first, lexicon):
                 del lines[0]
             said[edge.target] += filter(None, ["\n".join(lines)])
     for paper in graph.nodes("Paper"):

@@ -24,16 +24,21 @@ def invites(text: str, start: int, end: int, lexicon: Lexicon) -> int:
 
     A word in front that could be part of a name is one of them before what only a name can be.
     """
-    pattern = _pattern(lexicon.marks["reading"], lexicon.marks["priority"], lexicon.marks["ought"])
     name = name_before(text, start, end)
     begin = name[0] if name else end
-    if text[start:begin].strip() and pattern.fullmatch(text, start, begin):
+    if begin > start and _asks(text, start, begin, lexicon):
         return begin
     first = TOKEN.match(text, begin, end) if name else None
     second = TOKEN.search(text, first.end(), end) if first else None
-    if second and is_distinctive(second[0]) and pattern.fullmatch(text, start, second.start()):
+    if second and is_distinctive(second[0]) and _asks(text, start, second.start(), lexicon):
         return second.start()
     return start
+
+
+def _asks(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    marks = lexicon.marks
+    words = _pattern(marks["reading"], marks["priority"], marks["ought"])
+    return bool(text[start:end].strip()) and words.fullmatch(text, start, end) is not None
 
 
 @cache
