@@ -62,7 +62,7 @@ _OTHER = re.compile(
     rf"(?<![0-9A-Za-z.-])(?P<old>(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}})(?P<v>v[0-9]{{1,3}})?(?![0-9])"
     r"|(?<![0-9A-Za-z.])(?P<doi>10\.[0-9]{4,9}/"
     r"(?:(?i:(?<=10\.48550/)arxiv\.(?:[0-9]{4}\.[0-9]{4,5}|[a-z.-]+/[0-9]{7})(?:v[0-9]{1,3})?(?![0-9]))"
-    r"|(?:[^\s\"<>|`,;&+(\u00ad\u200b\u2060\ufeff]|[,;&+(](?!10\.[0-9]{4}|[0-9]{4}\.[0-9]{4}))+))"
+    r"|(?:[^\s\"<>|`,;&+(\u00ad\u200b\u2060\ufeff]|[,;&+(](?!10\.[0-9]{4}|[0-9]{4}\.[0-9]{4}|(?i:https?:|arxiv|doi)))+))"
 )
 """An arXiv DOI ends with its number; any other before a mark with the next identifier right behind it."""
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
