@@ -69,6 +69,30 @@ TOLD = [
 ]  # fmt: skip
 """What is no identifier, or was taken out of the text; a remark has its place."""
 
+OTHERS = {
+    "hep-th/9901001": "hep-th/9901001",
+    "cs.LG/0211025v2": "cs/0211025",
+    "10.1145/3292500.3330701": "doi:10.1145/3292500.3330701",
+}
+GLUED = (
+    "foo-{}",
+    "1**{}**2",
+    "No.{}",
+    "_{}",
+    "{}.pdf",
+    "![x](https",
+    "`{}`y",
+    "{}.",
+    "{}_",
+    "x.{}",
+    "...{}",
+    "arXiv.{}",
+    "FarXiv.{}",
+    "ữ",
+    "|x]]",
+)
+"""What these may not be glued to: letters and full stops in front, and what a DOI goes on with."""
+
 SECTIONS = {
     "tree": ("# TOPIC_TREE\n\n* ML\n  * 2403.17887 | before\n\n", "\n\n* NLP\n  * 2403.04746 | after\n"),
     "highlights": ("# SOTA_HIGHLIGHTS\n\n| # | Paper | Keywords | Breakthrough | Impact |\n|-|-|-|-|-|\n| 1 | 2403.17887 | a | b | c |\n\n", "\n"),
@@ -109,6 +133,19 @@ def test_every_wrapping_keeps_its_identifier(section: str) -> None:
     before, after = SECTIONS[section]
     for wrapping in HELD:
         check_kept(before + put(wrapping) + after)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("written", OTHERS)
+def test_old_identifiers_and_dois_are_kept_too(written: str, section: str) -> None:
+    before, after = SECTIONS[section]
+    for wrapping in HELD:
+        if any(glue in wrapping for glue in GLUED):
+            continue
+        account = Account(before + put(wrapping).replace(ID, written) + after)
+        assert account.ledger.unheld == []
+        papers = [node.id for node in account.graph.nodes("Paper")]
+        assert [one for one in papers if one.startswith(f"paper:{OTHERS[written]}")], wrapping
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -159,7 +196,9 @@ def test_wrappings_within_and_behind_each_other(
     check_complete(account)
     assert account.ledger.unheld == []
     papers = " ".join(node.id for node in account.graph.nodes("Paper"))
-    told = papers + "".join(d.message for d in account.remarks)  # a DOI may end in what looks like one
+    told = papers + "".join(
+        d.message for d in account.remarks
+    )  # a DOI may end in what looks like one
     assert {number for number in numbers if number not in told} == set()
 
 
