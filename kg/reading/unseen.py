@@ -15,8 +15,8 @@ __all__ = ["COMMENT", "hides", "unseen"]
 
 COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HIDES = re.compile(rb"<|```|~~~|\]\(|\]:|\[\[")
-_NUMBER = re.compile(rb"[0-9]{2,4}\.[0-9]{4,9}|/[0-9]{7}")
-"""What every identifier has a part of."""
+_NUMBER = re.compile(rb"[0-9/](?:(?<=/)[0-9]{7}|(?<!/)[0-9]{1,3}\.[0-9]{4,9})")
+"""What every identifier has a part of; with one class of characters in front it is found fast."""
 _DOI = re.compile(r"paper:doi:10\.\d+/[a-z0-9.]*")
 _ESCAPES = re.compile(r"[\\*_~]")
 
@@ -32,21 +32,22 @@ def unseen(document: Document, seen: Iterable[tuple[str, int, int]]) -> Iterator
     `seen` has the node of a paper and the bytes where it is written or linked. The
     kind of a block is `comment` for what a writer took out of the text, else `hidden`.
     """
-    starts = document.line_starts
-    known = {
-        (bisect_right(starts, place), _key(node))
-        for node, first, last in seen
-        for place in (first, max(first, last - 1))
-    }
+    starts = [*document.line_starts, len(document.data)]
+    known = set[tuple[int, str]]()
+    for node, first, last in seen:
+        line, key = bisect_right(starts, first), _key(node)
+        known.add((line, key))
+        if last > starts[line]:
+            known.add((bisect_right(starts, last - 1), key))
     comments = [match.span() for match in COMMENT.finditer(document.data)]
-    done = 0
+    line = done = stop = 0
     for number in _NUMBER.finditer(document.data):
-        line = bisect_right(starts, number.start())
-        if line <= done or (line, f"paper:{number[0].decode()}") in known:
+        if number.start() >= stop:
+            line = bisect_right(starts, number.start())
+            begin, stop = starts[line - 1], starts[line]
+        if line == done or (line, f"paper:{number[0].decode()}") in known:
             continue
         done = line
-        begin = starts[line - 1]
-        stop = starts[line] if line < len(starts) else len(document.data)
         text = document.words(begin, stop)
         before = 0
         for one in find_ids(text):
