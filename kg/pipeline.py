@@ -14,11 +14,13 @@ from kg.claims import Hearsay, NameClaim, Prose
 from kg.diagnostics import Diagnostic
 from kg.extract import Extract, extract
 from kg.extract.heads import is_priority
+from kg.extract.inviting import invites
 from kg.graph import KnowledgeGraph
 from kg.lexicon import load_lexicon
 from kg.model import Edge, Node, Source
 from kg.names import NameBook
 from kg.reading import Document, Outline, read_documents, read_outline
+from kg.reading.html_lists import too_deep
 from kg.rules import remark
 
 __all__ = ["build", "build_documents"]
@@ -109,6 +111,10 @@ def _remarks(document: Document) -> Iterator[Diagnostic]:
     if document.replaced:
         count = document.replaced
         yield remark("lone-surrogates", f"{count} lone surrogates became U+FFFD", document.name)
+    deep = too_deep(document.data)
+    if deep >= 0:
+        message = "this list, and those in it, are read no deeper than the one around it"
+        yield remark("deep-list", message, document.name, *document.position(deep))
 
 
 def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
@@ -123,7 +129,9 @@ def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
         listed = entry.type == "Recommendation"
         for value in ("" if listed else entry.label, *entry.attributes.values()):
             lines = value.split("\n") if isinstance(value, str) else []
-            if listed and is_priority(lines[0] if lines else "", lexicon):
+            first = lines[0] if listed and lines else ""
+            told = len(lines) > 1 and invites(first, 0, len(first), lexicon) > 0
+            if told or is_priority(first, lexicon):
                 del lines[0]
             said[edge.target] += filter(None, ["\n".join(lines)])
     for paper in graph.nodes("Paper"):

@@ -2,6 +2,8 @@
 
 A hyphen that does not break is a hyphen, as white space of any kind is a space:
 “Moon‑shot” is no other word than “Moon-shot”. Dashes of other widths are dashes too.
+What has no width and joins or parts nothing that is read is left out: a soft hyphen,
+a place where a line may break or may not, a byte order mark within a text.
 """
 
 from __future__ import annotations
@@ -12,8 +14,12 @@ from collections.abc import Iterator
 
 __all__ = ["composed"]
 
-_DASHES = {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—"}
-_HYPHENS = re.compile(f"([{''.join(_DASHES)}])")
+_READS = {
+    "\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—",
+    "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "",
+}  # fmt: skip
+"""What some characters are read as."""
+_OTHERS = re.compile(f"([{''.join(_READS)}])")
 
 
 def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
@@ -21,14 +27,18 @@ def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
 
     A letter with its combining marks is a stretch of its own; what needs no
     composing, and what was not written as it reads (an entity), stays together.
+    What is left out is an empty stretch.
     """
     if text.isascii():
         yield text, width
         return
-    if any(dash in text for dash in _DASHES) and len(text.encode()) == width:
-        for place, part in enumerate(_HYPHENS.split(text)):
+    if _OTHERS.search(text):
+        if len(text.encode()) != width:
+            yield unicodedata.normalize("NFC", _OTHERS.sub(lambda m: _READS[m[0]], text)), width
+            return
+        for place, part in enumerate(_OTHERS.split(text)):
             if place % 2:
-                yield _DASHES[part], len(part.encode())
+                yield _READS[part], len(part.encode())
             elif part:
                 yield from composed(part, len(part.encode()))
         return

@@ -19,6 +19,7 @@ __all__ = ["Block", "Mention", "Outline"]
 
 _AHEAD = 3
 _STEP = 512
+_NUMERIC = "0123456789."
 
 
 class Mention(NamedTuple):
@@ -67,11 +68,7 @@ class Block:
     def mentions(self) -> list[Mention]:
         """Every identifier in the text and in the addresses of its links, in order."""
         if self._mentions is None:
-            found = [
-                Mention(start + i.start, start + i.end, i.paper, i.version)
-                for start, text in self._stretches()
-                for i in find_ids(text)
-            ]
+            found = self._written()
             if not (self.links or self.references):
                 self._mentions = found
                 return found
@@ -103,16 +100,31 @@ class Block:
             place -= 1
         return False
 
-    def _stretches(self) -> list[tuple[int, str]]:
-        """The text cut at the marks of code, and where markup alone parts a digit from what stands before."""
+    def _written(self) -> list[Mention]:
+        """The identifiers of the text, cut at the marks of code, and where markup alone parts a digit from words.
+
+        Cut so, `x**2403.03507**` has one; a cut within one (`**2403.03**507`) is no end of it.
+        """
         if len(self.pieces) < 2:
-            return [(0, self.text)]
+            return [Mention(*one) for one in find_ids(self.text)]
         digits = (
             offset for offset, *_ in self.pieces[1:]
             if self.text[offset - 1 : offset].isalnum() and self.text[offset : offset + 1].isdigit()
         )  # fmt: skip
         cuts = sorted({0, len(self.text), *digits, *chain.from_iterable(self.code)})
-        return [(a, self.text[a:b]) for a, b in pairwise(cuts)]
+        found = [
+            Mention(start + i.start, start + i.end, i.paper, i.version)
+            for start, end in pairwise(cuts)
+            for i in find_ids(self.text[start:end])
+        ]
+        text, inner = self.text, cuts[1:-1]
+        if not any(text[cut] in _NUMERIC and text[cut - 1] in _NUMERIC for cut in inner):
+            return found
+        known = [mention for mention in found if mention.paper]
+        whole = [Mention(*one) for one in find_ids(self.text) if one.paper]
+        divided = [mention for mention in whole if _is_free(mention, known)]
+        impossible = [m for m in found if not m.paper and _is_free(m, divided)]
+        return sorted([*known, *divided, *impossible], key=lambda mention: mention.start)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The bytes of the document that `text[start:end]` came from, markup between them included."""
@@ -229,6 +241,12 @@ class Block:
                 return False
             covered = end
         return bool(ranges) and not self.text[covered:].strip(" \n.:;,")
+
+
+def _is_free(one: Mention, others: list[Mention]) -> bool:
+    """Whether a mention overlaps none of the others, which are in order."""
+    place = bisect_left(others, (one.end,)) - 1
+    return place < 0 or others[place].end <= one.start
 
 
 def _touching(ranges: Sequence[Any], start: int, end: int) -> tuple[int, int]:
