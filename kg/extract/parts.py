@@ -260,8 +260,8 @@ def _counted_on(outline: Outline, named: list[str]) -> set[int]:
     last, entry, sections = 0, 0, ("", 0)
     heads = [block.marker for block, name in zip(outline.blocks, named, strict=True) if name]
     for place, block in enumerate(outline.blocks):
-        if block.kind != "item" or block.depth or not block.marker[:1].isdigit():
-            continue
+        if block.kind != "item" or block.depth or not block.marker[:-1].isdecimal():
+            continue  # a keycap such as 4️⃣ counts no section
         number, look = int(block.marker[:-1]), (block.marker[-1], _margin(block, outline))
         if named[place]:
             last, entry, sections = number, 0, look
