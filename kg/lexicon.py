@@ -23,6 +23,8 @@ _MOST = 8
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
 """Characters of a text that says more than that nothing stands here."""
+_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
+"""A slash that parts words: none of a mark such as “4/5”."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
@@ -194,7 +196,7 @@ class Lexicon:
 
     def _of_risk(self, text: str, label: str) -> str:
         """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""
-        names, values = label.strip(" *_:：").split("/"), text.split("/")
+        names, values = label.strip(" *_:：").split("/"), _SLASH.split(text)
         feasible = [key(name) in map(key, self.marks["feasible"]) for name in names]
         if len(names) == len(values) == 2 and feasible.count(True) == 1:
             return values[feasible.index(False)]

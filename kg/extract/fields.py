@@ -23,6 +23,8 @@ _DASH = re.compile(r"\s*[–—-]\s+")
 _BEFORE = f" \n-–•·*{ARROWS}"
 _PLAIN = re.compile(r"[^\W\d_][^\n:：.!?？]{0,40}[:：?？]")
 _INLINE = re.compile(r"(?<=[.;!?。；])\s+([^\W\d_a-z]\w*(?: [\w&/]+){0,3}[:：])(?=\s)")
+_COUNTS = re.compile(r"\w\s*\d{1,2}\s*[:：.]?\Z")
+"""How a label ends that only counts."""
 _MARKS = {":": ":", "：": ":", "?": ":", "？": ":", ".": ".", "–": "–", "—": "–", "-": "–"}
 _ENDS = '.!?…;:)]"”。！？；：）'
 _WORDS, _SHORT, _NEAR = 4, 60, 80
@@ -141,7 +143,12 @@ def _opens(block: Block, looks: set[Look], lexicon: Lexicon) -> Callable[[Block,
 
 
 def _foreign(label: Label, looks: set[Look]) -> bool:
-    """Whether a label looks like those of the known fields; a heading may stand above them."""
+    """Whether a label looks like those of the known fields; a heading may stand above them.
+
+    “Step 2:” only counts, within the field above.
+    """
+    if _COUNTS.search(label.words):
+        return False
     if label.look[0] != "heading":
         return label.look in looks
     levels = [int(look[1]) for look in looks if look[0] == "heading"]
@@ -173,7 +180,7 @@ def _within(
         for begin, end in runs:
             words = line.text[begin : end + 1].rstrip(" *_")
             known = any(begin in label for label in labels)
-            if begin > start and not known and words[-1:] in (":", "："):
+            if begin > start and not (known or _COUNTS.search(words)) and words[-1:] in (":", "："):
                 cuts.append(("", begin, begin, words))
         cuts.sort(key=lambda cut: cut[1])
     ends = [*(begin for _, begin, _, _ in cuts[1:]), len(line.text)]

@@ -31,7 +31,7 @@ _BESIDE = re.compile(r"[`*\])]*\s*[(（]([^()（）]{2,160})[)）]\s*(?:[|:：·
 _SHORT = 40
 _SUBTITLE = re.compile(r"[:：]\s*\S")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ENDS = " ([（【`*_~–—-:：|·,\n"
+_ENDS = " ([（【`*_~–—-:：|·,/\n"
 _BARE = f" :–—-*_~(|\n{ARROWS}"
 _FRONT = re.compile(rf"(?:[\s*_`~]|{PICTURE})*")
 _ASIDE = re.compile(rf"{PICTURE}\s*(?:[|｜:：·–—]+|-(?=\s))?\s*")

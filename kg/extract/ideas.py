@@ -286,7 +286,7 @@ def _texts(stretches: Sequence[Stretch], base: int) -> dict[str, str]:
     lines: dict[str, list[str]] = {name: [] for name in ("", *FIELDS)}
     bare: dict[str, str] = {}
     for name, block, start, _ in stretches:
-        text = normalise(block.text[start:]).strip(" *")
+        text = normalise(block.text[start:]).strip(" *").rstrip(" *;；|｜")
         text = text if name or start == 0 else text.lstrip("–—- ")
         if text and start == 0 and block.kind == "item" and block.depth > base:
             numbered = block.marker[:1].isdigit()

@@ -31,7 +31,7 @@ _OPENING = re.compile(r"[\s|｜\[(（【`*_~\"'“#]*")
 _CLOSING = re.compile(r"[\])）】`*_~\"'”]*[\s\])）】`*_~]*")
 """Marks behind an identifier; a quotation mark behind a space opens what follows."""
 _REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
-_SEPARATOR = re.compile(rf"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|{ARROW})\s*")
+_SEPARATOR = re.compile(rf"\s*(?:[|｜:：·–—;；,，]+|[-/](?=\s)|{ARROW})\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
 _MARK = re.compile(rf"\s*(?:[:：]|{ARROW})\s*")
 _BEHIND = re.compile(rf"{_MARK.pattern}|\s+[–—-]+\s+")

@@ -21,6 +21,7 @@ __all__ = ["read"]
 
 _SOON = 40
 _COLONS = (":", "：")
+_COLON = re.compile(r"[*_\s]*[:：][*_\s]*")
 _COUNTED = re.compile(r"\w+(?: \w+){0,3}, *")
 
 
@@ -49,7 +50,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             what = f"a placeholder: {normalise(head.text)}"
             yield context.problem("placeholder", what, head)
         elif head.kind != "row":
-            title, start = title_of(head, context, ())
+            title, start = _counted_title(head) or title_of(head, context, ())
             words = strip_number(normalise(head.text[start:]))[1]
             title = title or _emphasised(head) or clip(words)
             texts = [head.text[start:], *(block.text for block in group[1:])]
@@ -202,6 +203,20 @@ def _is_group(block: Block) -> bool:
     return (
         block.kind == "text" and block.styled(block.strong) and block.text.rstrip()[-1:] in _COLONS
     )
+
+
+def _counted_title(block: Block) -> tuple[str, int] | None:
+    """The bold words behind few others and a comma that count them, `First, **efficiency** grows: …`.
+
+    The text begins behind them if a colon follows, else with the block.
+    """
+    begin, end = block.strong[0] if block.strong else (0, 0)
+    if not (begin and _COUNTED.fullmatch(block.text, 0, begin)):
+        return None
+    words = block.text[:end].rstrip(" *_")
+    colon = _COLON.match(block.text, len(words) - words.endswith(_COLONS))
+    title = _emphasised(block)
+    return (title, colon.end() if colon else 0) if title else None
 
 
 def _emphasised(block: Block) -> str:

@@ -20,7 +20,7 @@ _REMARK = rf"(?:(?:{PICTURE}|{_BRACKET})\s*)*+"
 _ENDS = rf"(?:{_REMARK}(?:[:：.·|»→–—-]+>?)|{PICTURE})\s*(?=\S)"
 _NUMBER = r"#?\d+(?:/\d+)?(?![–—-]\d|\.\d)"
 _NUMBERED = re.compile(rf"\s*{_NUMBER}\s*{_ENDS}")
-_NAMED = re.compile(rf"(?!-\w)\s*(?:{_NUMBER})?\s*{_ENDS}")
+_NAMED = re.compile(rf"(?!-[^\W\d])\s*(?:-?{_NUMBER})?\s*{_ENDS}")
 _DIGIT = re.compile(r"\s*\d")
 _BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
 _LAST = re.compile(rf"\s*(?:{PICTURE}|\s[|·–—-])+\s+(?=[^\W\d])")

@@ -35,6 +35,10 @@ _COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
 _SHARE = re.compile(
     r"(?:\d{1,4}\s*/\s*\d{1,4}\s*)?[,;<≤~≈=±]*\s*\d{1,3}(?:[.,]\d+)?\s*%|\d{1,4}\s*/\s*\d{1,4}"
 )
+_TALLY = re.compile(
+    r"\s+(?:[·•|]\s*\d{1,3}((?:\s+\w+){0,3})|[–—]\s*\d{1,3}((?:\s+\w+){1,3}))[\s*]*\Z"
+)
+"""How many papers a topic has, behind a mark: `Vision · 12`, `Vision – 12 papers`."""
 _STEP = re.compile(r"\s+[>›»]\s+")
 _POINTED = re.compile(rf"[>›»]|{ARROW}")
 _ARROW = re.compile(rf"\s+{ARROW}\s+")
@@ -114,6 +118,10 @@ def topic(
     Tags at the end (`#llm`) are a note on the topic, as is a share: `(< 5%)`;
     `(continued)` behind one that stands in the tree already names it again.
     """
+    tally = _TALLY.search(words)
+    counts = fold(tally[1] or tally[2] or "").split() if tally else ()
+    if tally and context.lexicon.names["counted"].issuperset(counts):
+        words = words[: tally.start()]
     tags = _TAGS.search(words) if "#" in words else None
     words = words[: tags.start()] if tags else words
     closing = _CLOSING_BRACKET.search(words)
