@@ -58,6 +58,8 @@ _LINK = re.compile(
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)]|\[[ xX]\])[ \t]+)+", re.MULTILINE)
 _TAG = re.compile(TAG.pattern.encode(), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
+_CALLED = re.compile(r"[(\[（]([^()\[\]（）:：]+)[:：][\s*_`]*\Z")
+_NEAR = 24
 _MARKED = re.compile(rb"[^\0]+")
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
 _UNPAINTED = re.compile(rb"\0+")
@@ -97,6 +99,7 @@ class Layout:
             for block in blocks:
                 for mention in block.mentions():
                     if mention.paper:
+                        self._label_before(block, mention.start, lexicon)
                         span = block.span(mention.start, mention.end)
                         self.written.append((part.section, mention.paper.node, *span))
             if part.heading is not None:
@@ -106,6 +109,9 @@ class Layout:
                 label = block.cells[0] if fields and block.cells[1:] else None
                 if label and lexicon.field(label.text.strip(" *_:："), fields):
                     self._mark(label, 0, len(label.text))
+                counts = block.cells[0] if part.section == "TOPIC_TREE" and block.cells else None
+                if counts and counts.text.strip(" .#").isdigit():
+                    self._mark(counts, 0, len(counts.text))
                 for one in block.cells or (block,):
                     self._see(one, block.header, fields, lexicon, document)
 
@@ -131,6 +137,12 @@ class Layout:
                 self.marks[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
         if block.pieces:
             self._spans.extend(block.span(0, len(block.text)))
+
+    def _label_before(self, block: Block, start: int, lexicon: Lexicon) -> None:
+        """Marks what an identifier is called before it, in their bracket: `(paper: ID)`."""
+        found = _CALLED.search(block.text, max(0, start - _NEAR), start)
+        if found and lexicon.field(found[1], ("paper",)):
+            self._mark(block, found.start(1), found.end())
 
     def _mark(self, block: Block, start: int, end: int) -> None:
         first, last = block.span(start, end)

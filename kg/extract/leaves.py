@@ -13,6 +13,7 @@ from kg.extract.labels import Lead, lead_behind_title, lead_ids
 from kg.ids import PaperId, fold, normalise, topic_id
 from kg.model import Node, Value
 from kg.reading import Block
+from kg.reading.lines import ARROWS
 from kg.shapes import is_distinctive, is_name, name_from
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "leads_elsewhere",
     "leaves",
     "leaves_of_cell",
+    "name_at_end",
     "named_leaves",
     "place",
     "title_over_id",
@@ -35,6 +37,7 @@ _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _BAR = re.compile(r"\s*[|｜]\s*(?=\w)")
+_DASHED = re.compile(r"\s+[–—-]\s+(?=\S)")
 _PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—]\s+(?=\w)")
 _SEVERAL, _MANY = 3, 6
 _EDGES = " |*~,，、;；"
@@ -117,6 +120,21 @@ def leaves_of_cell(cell: Block) -> list[Leaf]:
     """The papers of a table's cell, with or without a name before them."""
     first = next((mention.start for mention in cell.mentions() if mention.paper), 0)
     return named_leaves(cell) or leaves(cell) or leaves(cell, first)
+
+
+def name_at_end(line: Block, end: int) -> tuple[int, tuple[int, int] | None]:
+    """Where the words before an identifier end, and the name behind their last dash: `Words – **Name** (ID)`.
+
+    The name is bold, or of a shape that only names have. An arrow to the identifier is no word.
+    """
+    end = len(line.text[:end].rstrip(f" {ARROWS}"))
+    *_, dash = (None, *_DASHED.finditer(line.text, 0, end))
+    words = line.text[dash.end() : end] if dash else ""
+    name = is_name(plain(words)) and (
+        all(map(is_distinctive, plain(words).split()))
+        or any(dash.end() >= a - 2 and b >= end - 2 for a, b in line.strong)
+    )
+    return (dash.start(), (dash.end(), end)) if dash and name else (end, None)
 
 
 def leads_elsewhere(line: Block) -> bool:
