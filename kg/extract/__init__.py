@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
 from kg.extract.captions import without_caption
 from kg.extract.context import Context, Extract, Reader, clip
+from kg.extract.parts import Part
 from kg.extract.period import find_period
 from kg.extract.references import parts_of
 from kg.ids import digest_id
@@ -29,6 +30,8 @@ READERS: dict[str, Reader] = {
 }
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,3})(?:\s*(?:/|\w{2,4})\s*\d{1,2})?[\s.:]*")
+_ASIDE = re.compile(r"(?:[(（\[]|\s[–—-]\s)\s*([^()（）\[\]]+?)[)）\]*_\s:：.…]*\Z")
+"""Words in brackets or behind a dash, at the end of a heading."""
 _LISTED = frozenset(READERS) - {"", "TOPIC_TREE", "META_REFLECTION"}
 
 
@@ -57,6 +60,7 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
     for block in outline.definitions:
         yield from context.papers(block)
     del outline
+    parts = _joined(parts, lexicon)
     parts.reverse()
     while parts:
         part = parts.pop()
@@ -80,6 +84,22 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
         part.blocks, titles = without_caption(part, here)
         yield from titles
         yield from READERS[part.section](part, here)
+
+
+def _joined(parts: list[Part], lexicon: Lexicon) -> list[Part]:
+    """The sections, each with what stands below a later heading that goes on with it: “Topic tree (continued)”."""
+    first: dict[str, Part] = {}
+    kept = []
+    for part in parts:
+        words = _ASIDE.search(part.heading.text) if part.heading else None
+        goes_on = words and lexicon.opens_with("continued", words[1]) > 0
+        if goes_on and part.section in first:
+            first[part.section].blocks += part.blocks
+            continue
+        kept.append(part)
+        if part.section:
+            first.setdefault(part.section, part)
+    return kept
 
 
 def _is_chat(block: Block, lexicon: Lexicon) -> bool:

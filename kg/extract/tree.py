@@ -165,8 +165,8 @@ def _mixed(
         yield from place(line, leaf, parent.path, context, 0 if len(found) == 1 else None)
     papers = [paper for _, _, paper in found[0].lead.papers]
     end = lead.begin if lead and bracketed else first.start
-    end, name = name_at_end(line, end)
-    yield from context.scribe(line).front(*name, papers[0]) if name else ()
+    end, called = name_at_end(line, end)
+    yield from context.scribe(line).front(*called, papers[0]) if called else ()
     label = plain(line.text[:end])
     if len(found) == 1 and not is_name(label):
         name = "title" if found[0].words(line).strip(" )].") else "summary"
