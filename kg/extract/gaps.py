@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.extract.context import Context, Extract, clip
+from kg.extract.context import Context, Extract
 from kg.extract.gap_groups import FIELDS, groups, is_nested, only_label
 from kg.extract.grouping import arrows_apart, lines_apart, without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
-from kg.extract.titles import clean_title, title_of, without_ids
+from kg.extract.titles import clean_title, short_label, title_of, without_ids
 from kg.ids import normalise
 from kg.model import Value
 from kg.reading import Block
@@ -72,7 +72,7 @@ def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterat
     said = filter(None, (texts["opportunity"], *(normalise(b.text) for b in chances)))
     texts["opportunity"] = "\n".join(said)
     words = texts["gap"] or texts["opportunity"] or normalise(head.text)
-    label = without_ids(title or clip(words))
+    label = without_ids(title) if title else short_label(words)
     values = {"text": texts["gap"], "opportunity": texts["opportunity"]}
     places = (*context.places(group, start), *context.places(chances))
     node, facts = context.entry("Gap", (label,), label, places, dict(values))
@@ -159,7 +159,7 @@ def _alone(chance: list[Block], context: Context) -> Iterator[Extract]:
     title, start = title_of(chance[0], context, FIELDS)
     texts = [chance[0].text[start:], *(block.text for block in chance[1:])]
     text = "\n".join(filter(None, map(normalise, texts)))
-    label = without_ids(title or clip(text))
+    label = without_ids(title) if title else short_label(text)
     places = context.places(chance, start)
     node, facts = context.entry("Gap", (label,), label, places, {"opportunity": text or label})
     yield from facts

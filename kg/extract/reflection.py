@@ -10,7 +10,7 @@ from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import bold_head
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
-from kg.extract.titles import clean_title, title_of, without_ids
+from kg.extract.titles import clean_title, short_label, title_of, without_ids
 from kg.extract.trend_lines import counted, has_ids, introduced, lines_of
 from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
@@ -52,7 +52,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         elif head.kind != "row":
             title, start = _counted_title(head) or title_of(head, context, ())
             words = strip_number(normalise(head.text[start:]))[1]
-            title = title or _emphasised(head) or clip(words)
+            title = title or _emphasised(head) or short_label(words)
             texts = [head.text[start:], *(block.text for block in group[1:])]
             yield from _trend(title, texts, group, context.places(group, start), context)
         elif head.header:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kg.extract.context import Context, plain
+from kg.extract.context import Context, clip, plain
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
 from kg.reading.lines import PICTURE
 
-__all__ = ["clean_title", "has_picture", "title_of", "without_ids"]
+__all__ = ["clean_title", "has_picture", "short_label", "title_of", "without_ids"]
 
 _COLON = re.compile(r"^(?:[^:：()\[\]]|\([^()]*\)|\[[^\[\]]*\])*[:：]")
 _BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)"
@@ -35,6 +35,7 @@ _ID_WITHIN = r"\s*[(\[（][^()\[\]（）]*\d{4}\.\d{4,5}[^()\[\]（）]*"
 _CUT = re.compile(
     rf"(?:{_ID_WITHIN}[)\]）])*(?:{_ID_WITHIN}|(?<=[)\]）])\s*[(\[（][^()\[\]（）]*)…\Z"
 )
+_CLOSING = re.compile(rf"(?:{_ID_WITHIN}[)\]）])+[.\s]*\Z")
 _DASH = re.compile(r"\s*[:：]\s*|\s+[–—-]+\s+")
 _SHORT = 100
 
@@ -109,6 +110,12 @@ def _without_pictures(words: str) -> str:
 def without_ids(label: str) -> str:
     """A label without the bracket of identifiers or numbers that closes it; cut short, it may have names too."""
     return _CITED.sub("", _REFERENCES.sub("", _CUT.sub("", label))) or label
+
+
+def short_label(text: str) -> str:
+    """The first words of an entry without a title, as its label, without a bracket that cites papers at their end."""
+    label = without_ids(clip(text))
+    return _CLOSING.sub("", label) or label
 
 
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
