@@ -10,7 +10,7 @@ from kg.extract.context import Context, Extract, clip
 from kg.extract.entries import Entry, Stretch, entries_with_papers, without_paper
 from kg.extract.heads import Head, head_of, titled
 from kg.extract.parts import Part
-from kg.extract.tables import Table, rank_written, read_table, runs
+from kg.extract.tables import Table, labelled, rank_written, read_table, runs
 from kg.ids import PaperId, keyword_id, normalise
 from kg.model import Node, Value
 from kg.reading import Block
@@ -62,6 +62,10 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
     if missing:
         yield context.problem("empty-cell", f"a highlight without {', '.join(missing)}", row)
     paper = next((c for c in (*cells["paper"], *row.cells) if c.mentions()), row)
+    for cell in list(cells[""]):
+        for name, part in labelled(cell, _FIELDS, context.lexicon) if cell is not paper else ():
+            cells[name].append(part)
+            cells[""] = [one for one in cells[""] if one is not cell]
     lead = [(m.start, m.end, m.paper) for m in paper.mentions() if m.paper]
     cells["impact"] += [cell for cell in cells[""] if cell is not paper]
     texts = {name: " | ".join(normalise(c.text) for c in found) for name, found in cells.items()}
