@@ -101,21 +101,27 @@ def divide(lines: Sequence[Block], title: int, lexicon: Lexicon) -> tuple[list[S
     A line goes on with the field above unless it opens with a label: a known
     one that is no deeper, or one that nobody knows but looks like the known
     ones, whose words are in no field then. Labels within a line count where
-    the idea has no line of its own for them.
+    the idea has no line of its own for them; so does one behind a nested step,
+    to which Markdown joins its line.
     """
     looks = looks_of(lines[1:], lexicon)
-    own = {field.name for line in lines[1:] if (field := label_at(line, lexicon))}
+    fielded = [(line, field.name) for line in lines[1:] if (field := label_at(line, lexicon))]
+    own = {name for _, name in fielded}
+    least = min((line.depth for line, _ in fielded), default=0)
+    shallow = {name for line, name in fielded if line.depth <= least}
     first = lines[0]
     found = list(_within(first, "", title, lexicon, set(), title < len(first.text)))
     opened = len(found) > 1
     depth, counted, waiting = (first.depth if opened else 0), False, False
     for line in (one for block in lines[1:] for one in block.lines(_opens(block, looks, lexicon))):
         known = label_at(line, lexicon)
-        outer = not opened or line.depth <= depth
+        joined = known and line.kind == "text" and known.name not in shallow
+        outer = not opened or line.depth <= depth or joined
         numbered = line.marker[:1].isdigit()
         label = label_of(line) if opened and outer else None
         if known and outer and not (numbered and opened and not counted):
-            opened, depth, counted = True, line.depth, numbered
+            depth = min(depth, line.depth) if opened else line.depth
+            opened, counted = True, numbered
             waiting = not line.text[known.content :].strip()
             found += _within(line, known.name, known.content, lexicon, own)
         elif label and _foreign(label, looks) and not (waiting and label.filled):

@@ -27,7 +27,7 @@ _SPLIT_CELL = re.compile(rf"\s*\n\s*|{_SPLIT.pattern}")
 _BAR = re.compile(r"[|｜]")
 _STOP = re.compile(r"[.!?:。：](?:\s|\Z)")
 _SHORT = 4
-_MARKS = " .`*_~|–—-#\n"
+_MARKS = ' .`*_~|–—-#\n"“”'
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -100,10 +100,13 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
 def _keywords(
     node: str, cell: Block, start: int, lead: list[tuple[int, int, PaperId]], context: Context
 ) -> Iterator[Extract]:
-    begin = start
+    begin, stop = start, len(cell.text)
+    words = cell.text[start:stop].strip(_MARKS)
+    if (words[:1], words[-1:]) == ("[", "]"):
+        begin, stop = cell.text.index("[", start) + 1, cell.text.rindex("]")
     split = _SPLIT_CELL if cell.kind == "cell" else _SPLIT
-    ends = [match.span() for match in split.finditer(cell.text, start)]
-    for end, following in [*ends, (len(cell.text), len(cell.text))]:
+    ends = [match.span() for match in split.finditer(cell.text, begin, stop)]
+    for end, following in [*ends, (stop, stop)]:
         end = begin + len(cell.text[begin:end].rstrip(_MARKS))
         begin += len(cell.text[begin:end]) - len(cell.text[begin:end].lstrip(_MARKS))
         label = normalise(cell.text[begin:end])
