@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
@@ -19,6 +20,7 @@ from kg.extract.leaves import (
 )
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
+from kg.extract.period import period_in
 from kg.extract.placing import place_leaf, placed
 from kg.extract.siblings import names_beside, titles_over_ids, titles_over_lists
 from kg.extract.topics import (
@@ -49,6 +51,10 @@ _PROSE = 90
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """Topics by indentation (or heading level); a line with an identifier places papers."""
+    if _is_title(part, context):
+        message = f"the title of the tree: {clip(part.blocks[0].text, 50)}"
+        yield context.problem("group-label", message, part.blocks[0])
+        part = replace(part, blocks=part.blocks[1:])
     tree = Tree(part.blocks, names_beside(part.blocks, context.lexicon))
     titles, headings = titles_over_ids(part.blocks, context.lexicon), titles_over_lists(part.blocks)
     columns = list[str]()
@@ -100,6 +106,16 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                 f"“{normalise(written)}” holds the same paper; this topic holds others too, so no topics were joined",
                 block,
             )
+
+
+def _is_title(part: Part, context: Context) -> bool:
+    """Whether the one line over all others says what the section is, or its month: no topic."""
+    first, *others = part.blocks or [Block("row")]
+    if first.kind == "row" or first.mentions():
+        return False
+    told = context.lexicon.section(first.text, whole=True) == part.section
+    told = told or period_in(first.text, context.lexicon) == context.period
+    return told and bool(others) and all(depth_of(one) > depth_of(first) for one in others)
 
 
 def _mixed(
