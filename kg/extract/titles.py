@@ -37,6 +37,7 @@ _CUT = re.compile(
 )
 _CLOSING = re.compile(rf"(?:{_ID_WITHIN}[)\]）])+[.\s]*\Z")
 _DASH = re.compile(r"\s*[:：]\s*|\s+[–—-]+\s+")
+_DASHES = ("–", "—", "-")
 _SHORT = 100
 
 
@@ -163,11 +164,16 @@ def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[
             return clean_title(block.text[: slanted[1]], lexicon), (
                 behind.end() if behind else slanted[1]
             )
+    first = min((one.start for one in find_fields(block, lexicon, fields)), default=0)
+    head = block.text[:first].rstrip(" *_")
+    cited = any(mention.start < first for mention in block.mentions())
+    if head[-1:] in _DASHES and 0 < len(head) <= _SHORT and not cited:
+        return clean_title(head.rstrip(" –—-"), lexicon), first  # `Title – Gap: …`
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
     bold = any(begin < len(head) < stop - 1 for begin, stop in block.strong[:1])
     short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
-    inner = any(label.start < len(head) for label in find_fields(block, lexicon, fields))
+    inner = 0 < first < len(head)
     if short and not inner and not bold:
         return clean_title(head, lexicon), len(head) + 1
     return "", 0
