@@ -41,6 +41,8 @@ _FIELDS = {
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),
     "FUTURE_IDEAS": ("title", "motivation", "novelty", "approach", "evaluation", "risk"),
 }
+_CARDS = ("rank", "paper", "title", "technique", "reason")
+"""What else the first cell of a row may be called, in a table that is one entry."""
 _SAYS_SO = (
     "entry-without-paper", "impossible-id", "prose-in-tree", "stray-words", "unresolved-duplicate",
 )  # fmt: skip
@@ -107,7 +109,7 @@ class Layout:
             for block in part.blocks:
                 fields = _FIELDS.get(part.section, ())
                 label = block.cells[0] if fields and block.cells[1:] else None
-                if label and lexicon.field(label.text.strip(" *_:："), fields):
+                if label and lexicon.field(label.text.strip(" *_:："), (*fields, *_CARDS)):
                     self._mark(label, 0, len(label.text))
                 counts = block.cells[0] if part.section == "TOPIC_TREE" and block.cells else None
                 if counts and counts.text.strip(" .#").isdigit():

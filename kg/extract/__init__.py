@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
 from kg.extract.captions import without_caption
+from kg.extract.cards import without_cards
 from kg.extract.context import Context, Extract, Reader, clip
 from kg.extract.parts import Part
 from kg.extract.period import find_period
@@ -82,6 +83,7 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
         chat += aside
         part.blocks = [block for block in part.blocks if block not in chat] if chat else part.blocks
         part.blocks, titles = without_caption(part, here)
+        part.blocks = without_cards(part, lexicon)
         yield from titles
         yield from READERS[part.section](part, here)
 

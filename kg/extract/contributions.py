@@ -95,6 +95,8 @@ def _in_cells(stretches: list[Stretch]) -> tuple[list[Stretch], tuple[int, int] 
     """
     first = stretches[0]
     text = first.block.text
+    if "|" not in text and "｜" not in text:
+        return stretches, None
     bars = [match.span() for match in _BAR.finditer(text, first.start, first.end)]
     if not bars or any(one.name in ("technique", "assessment") for one in stretches):
         return stretches, None
@@ -204,11 +206,9 @@ def _technique(
     if head.title and not (named and _WORD.search(first.words)):
         end, rest = first.start, first.start
         technique = front
-        dashes = [match.span() for match in _DASH.finditer(front.block.text, head.start, head.end)]
-        alone = not any(_WORD.search(one.words) for one in stretches)
-        if dashes and alone and len(front._replace(start=dashes[-1][1]).words.split()) >= _SEVERAL:
-            technique = front._replace(end=dashes[-1][0])
-            below = [front._replace(name="assessment", start=dashes[-1][1]), *below]
+        if not any(_WORD.search(one.words) for one in stretches):
+            technique, behind = _assessed(front)
+            below = [*behind, *below]
     else:
         end, rest = _divide(first, assessed, bool(head.title))
         named_end = 0 if head.title else _name_end(first, end, rest)
@@ -218,6 +218,16 @@ def _technique(
         technique = first._replace(end=end)
     left = first._replace(name="" if assessed else "assessment", start=rest)
     return technique, [left, *below]
+
+
+def _assessed(front: Stretch) -> tuple[Stretch, list[Stretch]]:
+    """Words before an identifier with nothing behind it: the technique up to their last dash, some words on it."""
+    dashes = [match.span() for match in _DASH.finditer(front.block.text, front.start, front.end)]
+    if dashes:
+        said = front._replace(name="assessment", start=dashes[-1][1])
+        if len(said.words.split()) >= _SEVERAL:
+            return front._replace(end=dashes[-1][0]), [said]
+    return front, []
 
 
 def _name_end(text: Stretch, end: int, rest: int) -> int:

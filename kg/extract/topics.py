@@ -39,6 +39,7 @@ _TALLY = re.compile(
     r"\s+(?:[·•|]\s*\d{1,3}((?:\s+\w+){0,3})|[–—]\s*\d{1,3}((?:\s+\w+){1,3}))[\s*]*\Z"
 )
 """How many papers a topic has, behind a mark: `Vision · 12`, `Vision – 12 papers`."""
+_TALLIED = "·•|–—"
 _STEP = re.compile(r"\s+[>›»]\s+")
 _POINTED = re.compile(rf"[>›»]|{ARROW}")
 _ARROW = re.compile(rf"\s+{ARROW}\s+")
@@ -118,7 +119,7 @@ def topic(
     Tags at the end (`#llm`) are a note on the topic, as is a share: `(< 5%)`;
     `(continued)` behind one that stands in the tree already names it again.
     """
-    tally = _TALLY.search(words)
+    tally = _TALLY.search(words) if any(sign in words for sign in _TALLIED) else None
     counts = fold(tally[1] or tally[2] or "").split() if tally else ()
     if tally and context.lexicon.names["counted"].issuperset(counts):
         words = words[: tally.start()]
