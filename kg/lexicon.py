@@ -46,6 +46,8 @@ class Lexicon:
     """A word for feasibility before a level, and behind it."""
     negation: re.Pattern[str]
     """A word such as “not” near the end of a text."""
+    refusal: re.Pattern[str]
+    """No more than “no” behind the colon of a mark: `Moonshot: no`."""
     marks: dict[str, tuple[str, ...]]
     names: dict[str, frozenset[str]]
     months: dict[str, int]
@@ -219,6 +221,7 @@ class Lexicon:
         folded = fold(text)
         return any(
             not self._denied(folded[max(0, found.start() - 60) : found.start()])
+            and not self.refusal.match(folded, found.end())
             for phrase in self.marks[mark]
             for found in (as_words(phrase).finditer(folded) if phrase in folded else ())
         )
@@ -282,6 +285,9 @@ def load_lexicon() -> Lexicon:
         ),
         negation=re.compile(
             rf"(?<!\w)(?:{'|'.join(map(re.escape, table['marks']['negation']))})\s+(?:\w+\s+){{0,2}}\Z"
+        ),
+        refusal=re.compile(
+            rf"[*_\s]*[:：=][*_\s]*(?:{'|'.join(map(re.escape, table['marks']['refusal']))})[*_\s]*(?=[.,;)\]|]|\Z)"
         ),
         fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(

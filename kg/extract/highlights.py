@@ -26,7 +26,7 @@ _SPLIT_CELL = re.compile(rf"\s*\n\s*|{_SPLIT.pattern}")
 """In a cell a break is meant; elsewhere a line may have been wrapped."""
 _BAR = re.compile(r"[|｜]")
 _STOP = re.compile(r"[.!?:。：](?:\s|\Z)")
-_SHORT = 4
+_SHORT, _TOLD = 4, 2
 _MARKS = ' .`*_~|–—-#\n"“”'
 
 
@@ -71,6 +71,15 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
     texts = {name: " | ".join(normalise(c.text) for c in found) for name, found in cells.items()}
     written = rank_written(texts["rank"])
     rank = int(written) if written.isascii() and written.isdigit() else count
+    said = [cell.text for cell in cells["paper"]]
+    other = [
+        cell for name, found in cells.items() for cell in found if name not in ("rank", "paper")
+    ]
+    told = sum(not context.lexicon.is_placeholder(cell.text) for cell in other)
+    if not lead and said and told < _TOLD and all(map(context.lexicon.is_placeholder, said)):
+        message = f"a placeholder: {normalise(' – '.join(cell.text for cell in row.cells))}"
+        yield context.problem("placeholder", message, row)
+        return
     names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in lead) or (
         clip(texts["breakthrough"] or texts["keywords"] or str(rank)),
     )

@@ -13,7 +13,6 @@ from kg.extract.labels import Lead, lead_behind_title, lead_ids
 from kg.ids import PaperId, fold, normalise, topic_id
 from kg.model import Node, Value
 from kg.reading import Block
-from kg.reading.lines import ARROWS
 from kg.shapes import is_distinctive, is_name, name_from
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "leads_elsewhere",
     "leaves",
     "leaves_of_cell",
-    "name_at_end",
     "named_leaves",
     "place",
     "title_over_id",
@@ -33,11 +31,11 @@ _OPEN = r"[\s\[(（【`*]*"
 _CLOSE = r"[\])）】`*\"'”]*"
 _NEXT = re.compile(rf"{_CLOSE}\s*(?:[(（\[][^()（）\[\]]*[)）\]])?[\s`*]*{_SEPARATOR}{_OPEN}")
 """What stands between two leaves: a remark on the first, and a separator."""
+_FRONT = re.compile(rf"\s*(?:{_AND}\s+)?[*_`]*")
 _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _BAR = re.compile(r"\s*[|｜]\s*(?=\w)")
-_DASHED = re.compile(r"\s+[–—-]\s+(?=\S)")
 _PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—]\s+(?=\w)")
 _SEVERAL, _MANY = 3, 6
 _EDGES = " |*~,，、;；"
@@ -70,18 +68,40 @@ def leaves(line: Block, start: int = 0) -> list[Leaf]:
     if lead is None:
         return []
     found: list[Leaf] = []
+    name: tuple[int, int] | None = None
+    led = start > 0 and line.text[:start].strip(" [(（【`*_") != ""
     for mention in line.mentions():
         last = lead.papers[-1][1]
         between = line.text[last : mention.start]
         if mention.start < last or not mention.paper:
             continue
+        end, called = _name_between(line, last, mention.start) if led else (0, None)
+        following = lead_ids(line, mention.start) if called else None
+        if following:
+            found.append(Leaf(lead, end, name))
+            lead, name = following, called
+            continue
         if _NEXT.fullmatch(between) or _is_sentence(between):
             following = lead_ids(line, mention.start)
             if following:
                 tail = _TAIL.search(line.text, last, mention.start)
-                found.append(Leaf(lead, tail.start() if tail else mention.start))
-                lead = following
-    return [*found, Leaf(lead, len(line.text))]
+                found.append(Leaf(lead, tail.start() if tail else mention.start, name))
+                lead, name = following, None
+    return [*found, Leaf(lead, len(line.text), name)]
+
+
+def _name_between(line: Block, start: int, stop: int) -> tuple[int, tuple[int, int] | None]:
+    """Where a leaf ends at a semicolon, and the name behind it before the next identifier: `…; Name (ID)`."""
+    text = line.text
+    end = start + len(text[start:stop].rstrip(" [(（【`*_"))
+    sign = max(text.rfind(";", start, end), text.rfind("；", start, end))
+    if sign < 0 or not text[end:stop].strip(" `*_"):
+        return 0, None
+    front = _FRONT.match(text, sign + 1, end)
+    begin = front.end() if front else sign + 1
+    words = text[begin:end]
+    named = is_name(words) and any(map(is_distinctive, words.split()))
+    return (sign, (begin, end)) if named else (0, None)
 
 
 def _is_sentence(between: str) -> bool:
@@ -120,21 +140,6 @@ def leaves_of_cell(cell: Block) -> list[Leaf]:
     """The papers of a table's cell, with or without a name before them."""
     first = next((mention.start for mention in cell.mentions() if mention.paper), 0)
     return named_leaves(cell) or leaves(cell) or leaves(cell, first)
-
-
-def name_at_end(line: Block, end: int) -> tuple[int, tuple[int, int] | None]:
-    """Where the words before an identifier end, and the name behind their last dash: `Words – **Name** (ID)`.
-
-    The name is bold, or of a shape that only names have. An arrow to the identifier is no word.
-    """
-    end = len(line.text[:end].rstrip(f" {ARROWS}"))
-    *_, dash = (None, *_DASHED.finditer(line.text, 0, end))
-    words = line.text[dash.end() : end] if dash else ""
-    name = is_name(plain(words)) and (
-        all(map(is_distinctive, plain(words).split()))
-        or any(dash.end() >= a - 2 and b >= end - 2 for a, b in line.strong)
-    )
-    return (dash.start(), (dash.end(), end)) if dash and name else (end, None)
 
 
 def leads_elsewhere(line: Block) -> bool:

@@ -13,7 +13,6 @@ from kg.extract.leaves import (
     Leaf,
     leads_elsewhere,
     leaves,
-    name_at_end,
     named_leaves,
     place,
     title_over_id,
@@ -21,7 +20,7 @@ from kg.extract.leaves import (
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
 from kg.extract.period import period_in
-from kg.extract.placing import place_leaf, placed
+from kg.extract.placing import name_at_end, place_leaf, placed
 from kg.extract.siblings import names_beside, titles_over_ids, titles_over_lists
 from kg.extract.topics import (
     Open,
@@ -135,6 +134,18 @@ def _mixed(
         yield from placed(line, parent.path, tree, context, first.start)
         tree.pending.append((line, parent.path, written, False))
         return
+    end = _run_in(line, first.start)
+    if end:
+        words = line.text[:end].rstrip(" *_.")
+        yield from topic(line, words, parent, depth, tree, context, end=end)
+        rest, opened = line.part(end, len(line.text)), tree.open[-1]
+        if lead_ids(rest):
+            yield from placed(rest, opened.path, tree, context)
+        else:
+            yield from _mixed(
+                rest, opened, (depth[0], depth[1], depth[2] + 1), False, tree, context
+            )
+        return
     label = before.strip().rstrip("([（【`*_ ")
     pointer = label.rstrip(":：")
     if context.lexicon.field(pointer, ("paper",)):
@@ -192,6 +203,15 @@ def _mixed(
             yield Node(id=paper.node, type="Paper", attributes=values, sources=(spot,))
         yield from context.scribe(line).summary(0, papers[0], end)
     yield from context.scribe(line).front(0, end, papers[0])
+
+
+def _run_in(line: Block, first: int) -> int:
+    """Where a bold topic with a full stop ends, before papers with their names: `**Editing.** Name (ID), …`; else 0."""
+    end = bold_head(line)
+    if not 0 < end < first or not line.text[:end].rstrip(" *_").endswith("."):
+        return 0
+    words = plain(line.text[end:first].rstrip("([（【`*_ "))
+    return end if not words or is_name(words) else 0
 
 
 def _words(
