@@ -17,9 +17,11 @@ from kg.ids import normalise
 from kg.model import Value
 from kg.reading import Block
 from kg.reading.lines import ARROW, ARROWS
+from kg.shapes import is_name
 
 __all__ = ["read"]
 
+_DASH = re.compile(r"\s*(?:\s[–—-]\s|[(\[:：])\s*")
 _MARK_BEHIND = re.compile(rf"(?:{ARROW}|[;；])\Z")
 
 
@@ -68,6 +70,8 @@ def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterat
         yield context.problem("placeholder", f"a placeholder: ({words})", head)
         return
     title, start = title_of(head, context, FIELDS)
+    if not title and any(_says_gap(block, context) for block in group[1:]):
+        title, start = _title_over(head, context)
     texts = _texts(group, start, context)
     said = filter(None, (texts["opportunity"], *(normalise(b.text) for b in chances)))
     texts["opportunity"] = "\n".join(said)
@@ -81,6 +85,21 @@ def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterat
         yield context.problem("no-opportunity", "a gap without an opportunity", head)
     for block in (*group, *chances):
         yield from context.cite(node, "cites", block)
+
+
+def _says_gap(block: Block, context: Context) -> bool:
+    label = field_at_start(block, context.lexicon, FIELDS[:1], is_nested(block))
+    return label is not None and bool(block.text[label.content :].strip())
+
+
+def _title_over(head: Block, context: Context) -> tuple[str, int]:
+    """The title in a line over one with the label of the gap, before the papers that follow it, and its end."""
+    first = next((mention.start for mention in head.mentions()), len(head.text))
+    signs = [sign.span() for sign in _DASH.finditer(head.text, 0, first)]
+    named = len(signs) > 1 and is_name(head.text[signs[-2][1] : signs[-1][0]])
+    cited = signs and first < len(head.text)
+    end = signs[-2 if named else -1][0] if cited else len(head.text)
+    return clean_title(head.text[:end], context.lexicon), end
 
 
 @dataclass

@@ -261,7 +261,7 @@ def _entry(
         what = f"no risk level is called {_short(risk)!r}"
         yield context.problem("unknown-risk-level", what, first.block, first.start)
     for number, (name, block, start, unknown) in enumerate(stretches):
-        if unknown and not only_moonshot(unknown, lexicon):
+        if unknown and not (only_moonshot(unknown, lexicon) or lexicon.field(unknown, ("paper",))):
             yield _unknown(unknown, block, context, start)
         yield from context.cite(node, _EDGES.get(name, "cites"), block, start if number else 0)
 

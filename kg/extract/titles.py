@@ -51,6 +51,9 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
     """A title without pictures, numbering, `Idea 2 (Moon-shot):`, `Gap 1:`, a closing `(Moon-shot)` or `🚀 Moon-shot`."""
     words = normalise(words)
     words = strip_number(_past_pictures(words))[1].strip(" *_")
+    counted = _AHEAD.match(words)
+    if counted and _counts(counted[1][1:-1], lexicon):
+        words = words[counted.end() :].strip(" *_:")
     words = _uncounted(words, lexicon)
     words = _past_pictures(words)
     length = lexicon.opens_with("moonshot", words)
@@ -65,6 +68,12 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
         words = words[: last.start()]
     words = _without_pictures(words)
     return plain(plain(words).rstrip(".")) if not words.endswith("...") else plain(words)
+
+
+def _counts(words: str, lexicon: Lexicon) -> bool:
+    """Whether words only count an entry: `Trend 1`."""
+    length = lexicon.opens_with("entry", words)
+    return length > 0 and words[length:].strip(" #").isdigit()
 
 
 def _uncounted(words: str, lexicon: Lexicon) -> str:
@@ -127,18 +136,12 @@ def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[s
     first of them in its bold run is. Behind “Trend 1:” it is looked for again.
     """
     title, end = _title_of(block, context, fields)
-    if block.kind != "heading" and _only_counts(title, context.lexicon):
+    if block.kind != "heading" and _counts(title, context.lexicon):
         rest = block.part(end, len(block.text))
         if _WORD.search(rest.text):
             title, behind = _title_of(rest, context, fields)
             return title, end + behind
     return title, end
-
-
-def _only_counts(title: str, lexicon: Lexicon) -> bool:
-    """Whether a title says no more than `Trend 1`."""
-    length = lexicon.opens_with("entry", title)
-    return length > 0 and title[length:].strip(" #").isdigit()
 
 
 def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:

@@ -18,6 +18,7 @@ from kg.reading.lines import ARROW
 __all__ = [
     "Open",
     "Tree",
+    "counts_on",
     "depth_of",
     "duplicate",
     "duplicate_path",
@@ -170,10 +171,18 @@ def topic(
 def _numbered(label: str, tree: Tree) -> tuple[str, str]:
     """A label without the bare number in front of it, `1 Language`, where `1.1` follows, or the number before did."""
     found = _BARE.match(label)
-    if found is None or not (f"{found[1]}.1" in tree.numbers or int(found[1]) - 1 in tree.counted):
+    if found is None or not counts_on(label, tree):
         return "", label
     tree.counted.add(int(found[1]))
     return found[1], label[found.end() :]
+
+
+def counts_on(label: str, tree: Tree) -> bool:
+    """Whether a label opens with a bare number that counts topics: `1.1` follows, or the number before did."""
+    found = _BARE.match(label)
+    return found is not None and (
+        f"{found[1]}.1" in tree.numbers or int(found[1]) - 1 in tree.counted
+    )
 
 
 def _stands(words: str, parent: Open, tree: Tree) -> bool:

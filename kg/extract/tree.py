@@ -25,6 +25,7 @@ from kg.extract.siblings import names_beside, titles_over_ids, titles_over_lists
 from kg.extract.topics import (
     Open,
     Tree,
+    counts_on,
     depth_of,
     duplicate,
     duplicate_path,
@@ -77,6 +78,9 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         yield from titled
         for line in lines[1:] if titled else lines:
             lead = lead_ids(line)
+            last = tree.open[-1] if block.kind == "text" and line is not lines[0] else None
+            if last and last.depth == depth and not last.papers:
+                parent = last  # a numbered topic on a line of the same paragraph
             if lead:
                 if not parent.path and beside and beside.path:
                     parent = beside
@@ -247,7 +251,7 @@ def _words(
         message = f"a leaf without an identifier, not a topic: {clip(text, 50)}"
         yield context.problem("entry-without-paper", message, line)
         return
-    numbered = bool(strip_number(plain(line.text))[0])
+    numbered = bool(strip_number(plain(line.text))[0]) or counts_on(plain(line.text), tree)
     if line.kind in ("text", "code") and not (line.styled(line.strong) or has_children or numbered):
         yield from _note(line, text, parent, context)
         return
