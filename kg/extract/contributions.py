@@ -24,7 +24,7 @@ _FIELDS = ("title", "technique", "assessment")
 _SEVERAL = 3
 _COLUMNS = ("rank", "paper", *_FIELDS)
 _CELLS = ("technique", "assessment")
-_BAR = re.compile(r"\s*[|｜]\s*")
+_BAR = re.compile(r"\s*[|｜]\s*|\s+·\s+")
 _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
 _WORD = re.compile(r"\w")
@@ -95,7 +95,7 @@ def _in_cells(stretches: list[Stretch]) -> tuple[list[Stretch], tuple[int, int] 
     """
     first = stretches[0]
     text = first.block.text
-    if "|" not in text and "｜" not in text:
+    if not any(sign in text for sign in "|｜·"):
         return stretches, None
     bars = [match.span() for match in _BAR.finditer(text, first.start, first.end)]
     if not bars or any(one.name in ("technique", "assessment") for one in stretches):

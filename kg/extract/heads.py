@@ -130,7 +130,7 @@ def is_priority(words: str, lexicon: Lexicon) -> bool:
     """Whether words say how much something is to be read, or that it is."""
     if not words or len(words) > _SHORT:
         return False
-    if key(words) in _keys(lexicon.marks["priority"]):
+    if key(words).rstrip(" 0123456789") in _keys(lexicon.marks["priority"]):
         return True
     return lexicon.section(words, whole=True) == "READING_LIST"
 

@@ -31,6 +31,7 @@ _OPEN = r"[\s\[(（【`*]*"
 _CLOSE = r"[\])）】`*\"'”]*"
 _NEXT = re.compile(rf"{_CLOSE}\s*(?:[(（\[][^()（）\[\]]*[)）\]])?[\s`*]*{_SEPARATOR}{_OPEN}")
 """What stands between two leaves: a remark on the first, and a separator."""
+_ONE = re.compile(r"[`*_]*\s+[`*_]*([^\s,;|`*_()\[\]]+)")
 _FRONT = re.compile(rf"\s*(?:{_AND}\s+)?[*_`]*")
 _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
@@ -81,7 +82,8 @@ def leaves(line: Block, start: int = 0) -> list[Leaf]:
             found.append(Leaf(lead, end, name))
             lead, name = following, called
             continue
-        if _NEXT.fullmatch(between) or _is_sentence(between):
+        named = _NEXT.fullmatch(line.text, _past_name(line, last, mention.start), mention.start)
+        if named or _is_sentence(between):
             following = lead_ids(line, mention.start)
             if following:
                 tail = _TAIL.search(line.text, last, mention.start)
@@ -102,6 +104,12 @@ def _name_between(line: Block, start: int, stop: int) -> tuple[int, tuple[int, i
     words = text[begin:end]
     named = is_name(words) and any(map(is_distinctive, words.split()))
     return (sign, (begin, end)) if named else (0, None)
+
+
+def _past_name(line: Block, start: int, stop: int) -> int:
+    """Where the one word ends that can only be a name, right behind an identifier: `ID Name | ID Name`."""
+    found = _ONE.match(line.text, start, stop)
+    return found.end() if found and is_distinctive(found[1]) else start
 
 
 def _is_sentence(between: str) -> bool:

@@ -175,7 +175,8 @@ def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
     bold = any(begin < len(head) < stop - 1 for begin, stop in block.strong[:1])
-    short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
+    bare = len(_REFERENCES.sub("", head))
+    short = 0 < bare <= _SHORT and not any(m.start < bare for m in block.mentions())
     inner = 0 < first < len(head)
     if short and not inner and not bold:
         return clean_title(head, lexicon), len(head) + 1

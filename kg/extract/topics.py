@@ -32,7 +32,7 @@ _BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
 _FIRST = re.compile(r"[\s*_]*(\d{1,3}\.1)")
 _FEW = 2
 _ITEM = 99
-_COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
+_COUNT = re.compile(r"(?:[^\W\d]+\s+){0,2}\d{1,3}(?:\s+\w+){0,3}")
 _SHARE = re.compile(
     r"(?:\d{1,4}\s*/\s*\d{1,4}\s*)?[,;<≤~≈=±]*\s*\d{1,3}(?:[.,]\d+)?\s*%|\d{1,4}\s*/\s*\d{1,4}"
 )
@@ -134,7 +134,8 @@ def topic(
         message = f"a placeholder, not a part of the topic: ({normalise(remark)})"
         yield context.problem("placeholder", message, line)
     counted = _COUNT.fullmatch(remark) is not None and not (
-        set(fold(remark).split()[1:]) - context.lexicon.names["counted"]
+        {word for word in fold(remark).split() if not word.isdigit()}
+        - context.lexicon.names["counted"]
     )
     share = _SHARE.fullmatch(remark) is not None
     goes_on = context.lexicon.opens_with("continued", remark) > 0
