@@ -65,7 +65,9 @@ def lead_ids(block: Block, start: int = 0) -> Lead | None:
         if mention.start < start:
             continue
         pattern = _BETWEEN_IDS if papers else _OPENING
-        if not pattern.fullmatch(block.text, end, mention.start):
+        # the address of a link may tell the paper that its text writes wrongly
+        over = mention.start < end and mention.linked and not papers
+        if not (over or pattern.fullmatch(block.text, end, mention.start)):
             break
         end = mention.end
         if mention.paper:

@@ -286,7 +286,7 @@ def _linked(line: Block, lead: Lead, context: Context) -> Iterator[Extract]:
     """The text of a link to the paper, where it is no name: its title."""
     for mention in line.mentions() if line.links else ():
         text = line.text[mention.start : mention.end]
-        noted = text.startswith("^") or is_name(text)
+        noted = text.startswith("^") or is_name(text) or not any(map(str.isalpha, text))
         if mention.linked and mention.start == lead.papers[0][0] and not noted:
             values: dict[str, Value] = {"title": normalise(text)}
             place = context.source(line, mention.start, mention.end)
