@@ -95,7 +95,7 @@ def _in_cells(stretches: list[Stretch]) -> tuple[list[Stretch], tuple[int, int] 
     """
     first = stretches[0]
     text = first.block.text
-    if not any(sign in text for sign in "|｜·"):
+    if "|" not in text and "·" not in text and "｜" not in text:
         return stretches, None
     bars = [match.span() for match in _BAR.finditer(text, first.start, first.end)]
     if not bars or any(one.name in ("technique", "assessment") for one in stretches):

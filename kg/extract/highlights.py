@@ -71,12 +71,7 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
     texts = {name: " | ".join(normalise(c.text) for c in found) for name, found in cells.items()}
     written = rank_written(texts["rank"])
     rank = int(written) if written.isascii() and written.isdigit() else count
-    said = [cell.text for cell in cells["paper"]]
-    other = [
-        cell for name, found in cells.items() for cell in found if name not in ("rank", "paper")
-    ]
-    told = sum(not context.lexicon.is_placeholder(cell.text) for cell in other)
-    if not lead and said and told < _TOLD and all(map(context.lexicon.is_placeholder, said)):
+    if not lead and _says_nothing(cells, context):
         message = f"a placeholder: {normalise(' – '.join(cell.text for cell in row.cells))}"
         yield context.problem("placeholder", message, row)
         return
@@ -104,6 +99,16 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
                 yield from titled(cell, 0, len(cell.text), one, context)
         for cell in cells["breakthrough"]:
             yield from context.scribe(cell).colon(0, one, introduces=False)
+
+
+def _says_nothing(cells: dict[str, list[Block]], context: Context) -> bool:
+    """Whether a placeholder stands for the paper, with no more than one remark beside it."""
+    empty = context.lexicon.is_placeholder
+    others = [
+        one for name, found in cells.items() if name not in ("rank", "paper") for one in found
+    ]
+    told = sum(not empty(cell.text) for cell in others)
+    return bool(cells["paper"]) and told < _TOLD and all(empty(c.text) for c in cells["paper"])
 
 
 def _keywords(

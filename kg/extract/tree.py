@@ -209,6 +209,10 @@ def _mixed(
     yield from context.scribe(line).front(0, end, papers[0])
 
 
+def _is_numbered(label: str, tree: Tree) -> bool:
+    return bool(strip_number(label)[0]) or counts_on(label, tree)
+
+
 def _run_in(line: Block, first: int) -> int:
     """Where a bold topic with a full stop ends, before papers with their names: `**Editing.** Name (ID), …`; else 0."""
     end = bold_head(line)
@@ -251,8 +255,8 @@ def _words(
         message = f"a leaf without an identifier, not a topic: {clip(text, 50)}"
         yield context.problem("entry-without-paper", message, line)
         return
-    numbered = bool(strip_number(plain(line.text))[0]) or counts_on(plain(line.text), tree)
-    if line.kind in ("text", "code") and not (line.styled(line.strong) or has_children or numbered):
+    told = line.kind not in ("text", "code") or line.styled(line.strong) or has_children
+    if not told and not _is_numbered(plain(line.text), tree):
         yield from _note(line, text, parent, context)
         return
     end = bold_head(line)
