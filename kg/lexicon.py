@@ -19,12 +19,11 @@ _CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
 _GLOSS = re.compile(r"([^(（]*)[(（]([^()（）]*)(?:[)）].*)?", re.DOTALL)
 _LINK = 3
 _LETTER = re.compile(r"[^\W\d_一二三四五六七八九十]")
-_MOST = 8
+_MOST, _SEVERAL = 8, 2
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
 """Characters of a text that says more than that nothing stands here."""
-_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
-"""A slash that parts words: none of a mark such as “4/5”."""
+_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")  # none of a mark such as “4/5”
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
@@ -157,9 +156,10 @@ class Lexicon:
         words = key(label) or fold(label)
         exact = self._field(words, among)
         for parts in () if exact else ways(label):
-            named = {self._field(part, among) for part in parts}
-            if len(named) == 1 and any(named):
-                return named.pop()
+            named = [self._field(part, among) for part in parts]
+            known = list(filter(None, named))
+            if len(set(known)) == 1 and len(known) >= min(len(named), _SEVERAL):
+                return known[0]
         return exact
 
     def _field(self, words: str, among: tuple[str, ...]) -> str:
@@ -287,7 +287,7 @@ def load_lexicon() -> Lexicon:
             rf"(?<!\w)(?:{'|'.join(map(re.escape, table['marks']['negation']))})\s+(?:\w+\s+){{0,2}}\Z"
         ),
         refusal=re.compile(
-            rf"[*_\s]*[:：=][*_\s]*(?:{'|'.join(map(re.escape, table['marks']['refusal']))})[*_\s]*(?=[.,;)\]|]|\Z)"
+            rf"[*_\s]*[:：=][*_\s]*(?:{'|'.join(map(re.escape, table['marks']['refusal']))})[*_\s]*(?=[.,;)]|\Z)"
         ),
         fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import bold_head
 from kg.extract.parts import Part
+from kg.extract.period import period_in
 from kg.extract.tables import columns_of
 from kg.extract.titles import clean_title, short_label, title_of, without_ids
 from kg.extract.trend_lines import counted, has_ids, introduced, lines_of
@@ -19,7 +20,8 @@ from kg.reading import Block
 
 __all__ = ["read"]
 
-_SOON = 40
+_SOON, _FEW = 40, 3
+_DIGIT = re.compile(r"\d{4}")
 _COLONS = (":", "：")
 _COLON = re.compile(r"[*_\s]*[:：][*_\s]*")
 _COUNTED = re.compile(r"\w+(?: \w+){0,3}, *")
@@ -51,6 +53,9 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             yield context.problem("placeholder", what, head)
         elif head.kind != "row":
             title, start = _counted_title(head) or title_of(head, context, ())
+            dated = len(title.split()) <= _FEW and _DIGIT.search(title)
+            if dated and period_in(title, context.lexicon):
+                title, start = "", 0  # a month names no trend
             words = strip_number(normalise(head.text[start:]))[1]
             title = title or _emphasised(head) or short_label(words)
             texts = [head.text[start:], *(block.text for block in group[1:])]

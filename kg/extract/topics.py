@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.context import Context, Extract, plain
 from kg.extract.paths import TopicPaths
+from kg.extract.period import period_in
 from kg.ids import PaperId, fold, normalise, topic_id
-from kg.lexicon import strip_number
+from kg.lexicon import Lexicon, strip_number
 from kg.model import Node, Value
 from kg.reading import Block
 from kg.reading.lines import ARROW
@@ -23,6 +24,7 @@ __all__ = [
     "duplicate",
     "duplicate_path",
     "is_path",
+    "is_title",
     "says_nothing",
     "topic",
 ]
@@ -41,6 +43,7 @@ _TALLY = re.compile(
 )
 """How many papers a topic has, behind a mark: `Vision · 12`, `Vision – 12 papers`."""
 _TALLIED = "·•|–—"
+_TAIL = re.compile(r"[:：]\s+([^:：()（）\[\]]+)\Z")
 _STEP = re.compile(r"\s+[>›»]\s+")
 _POINTED = re.compile(rf"[>›»]|{ARROW}")
 _ARROW = re.compile(rf"\s+{ARROW}\s+")
@@ -126,6 +129,11 @@ def topic(
         words = words[: tally.start()]
     tags = _TAGS.search(words) if "#" in words else None
     words = words[: tags.start()] if tags else words
+    tail = _TAIL.search(words) if ":" in words else None
+    if tail and context.lexicon.is_placeholder(tail[1]):
+        message = f"a placeholder, not a part of the topic: {normalise(tail[1])}"
+        yield context.problem("placeholder", message, line)
+        words = words[: tail.start()]
     closing = _CLOSING_BRACKET.search(words)
     remark = closing[1] if closing and plain(words[: closing.start()]) else ""
     written = duplicate_path(remark, context)
@@ -133,14 +141,10 @@ def topic(
     if empty:
         message = f"a placeholder, not a part of the topic: ({normalise(remark)})"
         yield context.problem("placeholder", message, line)
-    counted = _COUNT.fullmatch(remark) is not None and not (
-        {word for word in fold(remark).split() if not word.isdigit()}
-        - context.lexicon.names["counted"]
-    )
-    share = _SHARE.fullmatch(remark) is not None
+    counted, share = _numbers(remark, context.lexicon) if remark else (False, False)
     goes_on = context.lexicon.opens_with("continued", remark) > 0
     again = goes_on and closing is not None and _stands(words[: closing.start()], parent, tree)
-    told = closing is not None and (bool(written) or empty or counted or share or again)
+    told = closing is not None and (bool(written) or empty or counted or again)
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
     if not number and label[:1].isdigit():
         number, label = _numbered(label, tree)
@@ -169,6 +173,21 @@ def topic(
         tree.pending.append((line, path, written, True))
 
 
+def _numbers(remark: str, lexicon: Lexicon) -> tuple[bool, bool]:
+    """Whether a remark tells how many papers a topic has, and whether as a share too: `3 papers, 12%`."""
+    whole = _SHARE.fullmatch(remark) is not None
+    parts = [remark] if whole else [part.strip() for part in remark.split(",")]
+    shares = [_SHARE.fullmatch(part) is not None for part in parts]
+    told = all(share or _counts(part, lexicon) for share, part in zip(shares, parts, strict=True))
+    return told, told and any(shares)
+
+
+def _counts(words: str, lexicon: Lexicon) -> bool:
+    """Whether words only count papers: `12`, `3 papers`, `gồm 5 bài`."""
+    others = {word for word in fold(words).split() if not word.isdigit()}
+    return _COUNT.fullmatch(words) is not None and lexicon.names["counted"].issuperset(others)
+
+
 def _numbered(label: str, tree: Tree) -> tuple[str, str]:
     """A label without the bare number in front of it, `1 Language`, where `1.1` follows, or the number before did."""
     found = _BARE.match(label)
@@ -176,6 +195,16 @@ def _numbered(label: str, tree: Tree) -> tuple[str, str]:
         return "", label
     tree.counted.add(int(found[1]))
     return found[1], label[found.end() :]
+
+
+def is_title(blocks: Sequence[Block], context: Context) -> bool:
+    """Whether the one line over all others of a tree says what the section is, or its month: no topic."""
+    first, *others = blocks or [Block("row")]
+    if first.kind == "row" or first.mentions():
+        return False
+    told = context.lexicon.section(first.text, whole=True) == context.section
+    told = told or period_in(first.text, context.lexicon) == context.period
+    return told and bool(others) and all(depth_of(one) > depth_of(first) for one in others)
 
 
 def counts_on(label: str, tree: Tree) -> bool:

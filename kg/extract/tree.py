@@ -19,7 +19,6 @@ from kg.extract.leaves import (
 )
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
-from kg.extract.period import period_in
 from kg.extract.placing import name_at_end, place_leaf, placed
 from kg.extract.siblings import names_beside, titles_over_ids, titles_over_lists
 from kg.extract.topics import (
@@ -30,6 +29,7 @@ from kg.extract.topics import (
     duplicate,
     duplicate_path,
     is_path,
+    is_title,
     says_nothing,
     topic,
 )
@@ -51,7 +51,7 @@ _PROSE = 90
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """Topics by indentation (or heading level); a line with an identifier places papers."""
-    if _is_title(part, context):
+    if is_title(part.blocks, context):
         message = f"the title of the tree: {clip(part.blocks[0].text, 50)}"
         yield context.problem("group-label", message, part.blocks[0])
         part = replace(part, blocks=part.blocks[1:])
@@ -78,7 +78,8 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         yield from titled
         for line in lines[1:] if titled else lines:
             lead = lead_ids(line)
-            last = tree.open[-1] if block.kind == "text" and line is not lines[0] else None
+            later = block.kind == "text" and line is not lines[0] and tree.open
+            last = tree.open[-1] if later else None
             if last and last.depth == depth and not last.papers:
                 parent = last  # a numbered topic on a line of the same paragraph
             if lead:
@@ -109,16 +110,6 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                 f"“{normalise(written)}” holds the same paper; this topic holds others too, so no topics were joined",
                 block,
             )
-
-
-def _is_title(part: Part, context: Context) -> bool:
-    """Whether the one line over all others says what the section is, or its month: no topic."""
-    first, *others = part.blocks or [Block("row")]
-    if first.kind == "row" or first.mentions():
-        return False
-    told = context.lexicon.section(first.text, whole=True) == part.section
-    told = told or period_in(first.text, context.lexicon) == context.period
-    return told and bool(others) and all(depth_of(one) > depth_of(first) for one in others)
 
 
 def _mixed(
@@ -287,6 +278,9 @@ def _remark(
 
 
 def _note(line: Block, text: str, parent: Open, context: Context) -> Iterator[Extract]:
+    if context.lexicon.is_placeholder(text):
+        yield context.problem("placeholder", f"a placeholder, not a topic: {text}", line)
+        return
     if not parent.path:
         what = "words that belong to no topic were not used"
         yield context.problem("prose-in-tree", what, line)
