@@ -12,7 +12,7 @@ import hashlib
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -74,11 +74,12 @@ class PaperId:
     """A paper's identity: `arXiv:2403.03507`, `arXiv:hep-th/9901001` or `doi:10.1000/x`."""
 
     canonical: str
+    node: str = field(init=False, repr=False, compare=False)
+    """The node id: the bare arXiv number, or the DOI with its scheme."""
 
-    @property
-    def node(self) -> str:
-        """The node id: the bare arXiv number, or the DOI with its scheme."""
-        return sys.intern(f"paper:{self.canonical.removeprefix('arXiv:')}")
+    def __post_init__(self) -> None:
+        node = sys.intern(f"paper:{self.canonical.removeprefix('arXiv:')}")
+        object.__setattr__(self, "node", node)
 
     @property
     def url(self) -> str:

@@ -10,16 +10,15 @@ from functools import cache, cached_property
 from kg.ids import fold
 from kg.labelling import LabelFinder
 from kg.tongues import Tongue, language_of
-from kg.wording import as_words, key, lexicon_table, of_parts, strip_number, ways
+from kg.wording import as_words, behind_colon, key, lexicon_table, of_parts, strip_number, ways
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
-_WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
 _GLOSS = re.compile(r"([^(（]*)[(（]([^()（）]*)(?:[)）].*)?", re.DOTALL)
 _LINK = 3
 _LETTER = re.compile(r"[^\W\d_一二三四五六七八九十]")
-_MOST, _SEVERAL = 8, 2
+_MOST = 8
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
 """Characters of a text that says more than that nothing stands here."""
@@ -44,9 +43,8 @@ class Lexicon:
     feasible: tuple[re.Pattern[str], re.Pattern[str]]
     """A word for feasibility before a level, and behind it."""
     negation: re.Pattern[str]
-    """A word such as “not” near the end of a text."""
+    """A word such as “not” near the end of a text, and behind the colon of a mark (`refusal`)."""
     refusal: re.Pattern[str]
-    """No more than “no” behind the colon of a mark: `Moonshot: no`."""
     marks: dict[str, tuple[str, ...]]
     names: dict[str, frozenset[str]]
     months: dict[str, int]
@@ -60,9 +58,13 @@ class Lexicon:
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the field's common things or several, or one that stands before names."""
         known = fold(word)
-        return not self.names["common"].isdisjoint((word, word.removesuffix("s"))) or any(
-            known in self.names[kind] for kind in ("between", "agents", "addresses")
+        return known in self._before_names or not self.names["common"].isdisjoint(
+            (word, word.removesuffix("s"))
         )
+
+    @cached_property
+    def _before_names(self) -> frozenset[str]:
+        return self.names["between"] | self.names["agents"] | self.names["addresses"]
 
     def is_compound(self, words: str) -> bool:
         """Whether words end in one that only speaks of a name: `LLM-based`, `o1-like`."""
@@ -158,7 +160,7 @@ class Lexicon:
         for parts in () if exact else ways(label):
             named = [self._field(part, among) for part in parts]
             known = list(filter(None, named))
-            if len(set(known)) == 1 and len(known) >= min(len(named), _SEVERAL):
+            if len({*known}) == 1 and len(known) >= min(len(named), 2):
                 return known[0]
         return exact
 
@@ -219,11 +221,11 @@ class Lexicon:
     def marked(self, mark: str, text: str) -> bool:
         """Whether a text holds one of a mark's phrases as words, and does not deny it."""
         folded = fold(text)
+        words = (phrase for phrase in self.marks[mark] if phrase in folded)
         return any(
             not self._denied(folded[max(0, found.start() - 60) : found.start()])
             and not self.refusal.match(folded, found.end())
-            for phrase in self.marks[mark]
-            for found in (as_words(phrase).finditer(folded) if phrase in folded else ())
+            for found in (one for phrase in words for one in as_words(phrase).finditer(folded))
         )
 
     def language(self, text: str) -> str:
@@ -286,9 +288,7 @@ def load_lexicon() -> Lexicon:
         negation=re.compile(
             rf"(?<!\w)(?:{'|'.join(map(re.escape, table['marks']['negation']))})\s+(?:\w+\s+){{0,2}}\Z"
         ),
-        refusal=re.compile(
-            rf"[*_\s]*[:：=][*_\s]*(?:{'|'.join(map(re.escape, table['marks']['refusal']))})[*_\s]*(?=[.,;)]|\Z)"
-        ),
+        refusal=behind_colon(table["marks"]["refusal"]),
         fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(
             rf"(?:{'|'.join(map(re.escape, table['marks']['section']))})\s+\w+\s+(?=\S)"

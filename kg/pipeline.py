@@ -23,6 +23,8 @@ from kg.rules import remark
 
 __all__ = ["build", "build_documents"]
 
+_CROWD = 300
+
 
 def build(*inputs: str | Path, period: str = "", encoding: str = "utf-8") -> KnowledgeGraph:
     """Builds one graph of digests: files, folders, `-` for standard input, or Markdown text.
@@ -75,6 +77,7 @@ def _build(
         digests[document.name] = digest.id
         graph.update([*_remarks(document), digest])
         graph.update(_facts(found, heard, prose))
+    graph.check()  # what has been read is whole, and its keys are let go
     book = NameBook(heard, (topic.label for topic in graph.nodes("Topic")), load_lexicon())
     said = _said(graph)
     graph.update(list(book.facts(graph.nodes("Paper"), said, digests)))
@@ -139,8 +142,11 @@ def _called_after_papers(graph: KnowledgeGraph) -> Iterator[Node]:
         yield graph.node(entry)._replace(label=", ".join(dict.fromkeys(names)), sources=())
 
 
-def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge]:
-    """Papers cited by the same entry; the weight counts the entries of a digest."""
+def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge | Diagnostic]:
+    """Papers cited by the same entry; the weight counts the entries of a digest.
+
+    Of `_CROWD` papers or more in one entry no two say anything together.
+    """
     cited: dict[tuple[str, str], dict[str, list[Source]]] = defaultdict(lambda: defaultdict(list))
     cites = graph.ontology.edge_type("cites").iri
     citing = [
@@ -152,6 +158,11 @@ def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge]:
         sections[edge.source] = edge.section
     together: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for (digest, entry), papers in cited.items():
+        if len(papers) >= _CROWD:
+            place = min(chain.from_iterable(papers.values()), key=lambda source: source.sort_key)
+            message = f"{len(papers)} papers in {entry}: no two were related as cited together"
+            yield remark("too-many-together", message, place.file, *place.position)
+            continue
         for first, second in combinations(sorted(papers), 2):
             together[digest, first, second].append(entry)
     for (digest, first, second), entries in sorted(together.items()):

@@ -159,6 +159,12 @@ RULES: dict[str, Rule] = {
         "value.",
         "Give the entries different titles, or drop one.",
     ),
+    "too-many-together": Rule(
+        _W,
+        "Where an entry cites very many papers, that two of them are cited together says little, and "
+        "all pairs would be more edges than the rest of the graph has; none is made.",
+        "Split the entry, if some of its papers belong together.",
+    ),
     # the table of highlights
     "unknown-column": Rule(
         _W,

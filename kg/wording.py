@@ -13,6 +13,7 @@ from kg.ontology import ontology_folder
 
 __all__ = [
     "as_words",
+    "behind_colon",
     "key",
     "lexicon_table",
     "of_parts",
@@ -42,13 +43,16 @@ def strip_number(text: str) -> tuple[str, str]:
     return (found[0].strip(), text[found.end() :]) if found else ("", text)
 
 
+@lru_cache(4096)
 def key(text: str) -> str:
     """How words of the lexicon are compared: folded, without punctuation and words such as “and”.
 
     So “Risk and feasibility”, “Risk & feasibility” and “Risk/Feasibility” are one.
     """
-    words = _NOT_WORD.sub(" ", fold(text)).split()
-    return " ".join(word for word in words if word not in _joining())
+    joining = _joining()
+    return " ".join(
+        [word for word in _NOT_WORD.sub(" ", fold(text)).split() if word not in joining]
+    )
 
 
 @cache
@@ -68,6 +72,12 @@ def as_words(*phrases: str) -> re.Pattern[str]:
     dense = [words for words in phrases if len(words) > 1 and _IDEOGRAPHS.fullmatch(words)]
     spaced = "|".join(re.escape(words) for words in phrases if words not in dense)
     return re.compile("|".join([*dense, *([rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else [])]))
+
+
+def behind_colon(words: Iterable[str]) -> re.Pattern[str]:
+    """A colon and no more than one of some words behind it: `: no`."""
+    said = "|".join(map(re.escape, words))
+    return re.compile(rf"[*_\s]*[:：=][*_\s]*(?:{said})[*_\s]*(?=[.,;)]|\Z)")
 
 
 def of_parts(words: str, aliases: dict[str, str], others: Iterable[str]) -> str:

@@ -25,6 +25,7 @@ GAP = "# GAPS_AND_OPPORTUNITIES\n\n* **Memory:** too small (2403.03507). Opportu
 HALVES = "# GAPS_AND_OPPORTUNITIES\n\n### Gaps\n\n* One\n* Two\n\n### Opportunities\n\n"
 ONE = "| 1 | 2403.03507 | a, b | c | d |\n"
 TWO = "| 2 | 2403.00071 | a, b | e | f |\n"
+CROWD = f"# META_REFLECTION\n\n* **Rise:** {' '.join(f'2403.{n:05}' for n in range(1, 300))} {{}}\n"
 NAMES = "# READING_LIST\n\n* 2403.03507 – GaLore · why\n* 2403.00071 – {} · why\n"
 
 # fmt: off
@@ -57,6 +58,7 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "stray-words": ("# FUTURE_IDEAS\n\nSome words.\n", [(3, 1)], IDEA),
     "group-label": ("# READING_LIST\n\n## First\n\n* 2403.03507 – GaLore · memory\n", [(3, 4)], "# READING_LIST\n\n* 2403.03507 – GaLore · memory\n"),
     "two-values": (TABLE + ONE + ONE.replace("| c", "| other"), [(5, 3)], TABLE + ONE + TWO),
+    "too-many-together": (CROWD.format("2403.00300 "), [(3, 13)], CROWD.format("")),
     "unknown-column": (TABLE.replace("Impact", "Weather") + ONE, [(3, 44)], TABLE + ONE),
     "too-many-cells": (TABLE + ONE.replace("d |", "d | e |"), [(5, 1)], TABLE + ONE.replace("d |", "P(y\\|x) |")),
     "guessed-columns": ("# SOTA_HIGHLIGHTS\n\n* 2403.03507 | GaLore | a, b | c | d\n", [(3, 16)],

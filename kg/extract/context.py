@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.claims import NameClaim, Prose
@@ -31,6 +32,7 @@ _PICTURES = re.compile(rf"^{_ROW}\s*(?=\S)|(?<=\S)\s*{_ROW}$")
 _EDGES = f" \n\t*_`:：;,|·–—-{ARROWS}"
 
 
+@lru_cache(256)
 def plain(text: str) -> str:
     """Words as a label: normalised, without the punctuation and stray markup at their ends."""
     text = normalise(text).strip(_EDGES)

@@ -72,6 +72,9 @@ class Block:
                 for start, text in self._stretches()
                 for i in find_ids(text)
             ]
+            if not (self.links or self.references):
+                self._mentions = found
+                return found
             links: list[Mention] = []
             for start, end, url in self.links:
                 linked = next((i for i in find_ids(url) if i.paper), None)
@@ -83,6 +86,12 @@ class Block:
             numbers = [Mention(*place, paper, "") for place, paper in cited]
             self._mentions = sorted([*found, *links, *numbers], key=lambda m: (m.start, m.end))
         return self._mentions
+
+    def mentions_between(self, start: int, end: int | None = None) -> list[Mention]:
+        """Those that begin in `text[start:end]`, or from `start` on, in order."""
+        mentions = self.mentions()
+        first = bisect_left(mentions, (start,)) if start > 0 else 0
+        return mentions[first : None if end is None else bisect_left(mentions, (end,))]
 
     def writes_id(self, start: int, end: int) -> bool:
         """Whether an identifier stands in `text[start:end]`, or some of one, and not in a link's address."""
@@ -111,8 +120,12 @@ class Block:
         if not pieces:
             return 0, 0
         if len(pieces) == 1:
-            if start == 0 and end == len(self.text):
-                return pieces[0][1:]
+            offset, first, last = pieces[0]
+            length = len(self.text)
+            if start == 0 and end == length:
+                return first, last
+            if length - offset == last - first and end <= length:
+                return first + start - offset, first + end - offset
             begin, stop = self._at(start, 0), self._at(end, 0)
         else:
             begin = self._at(start, max(0, bisect_right(pieces, (start, 1 << 62)) - 1))
@@ -156,14 +169,12 @@ class Block:
         """Where `text[start:end]` stands in the document; surrounding space is left out."""
         if self._sources is None:
             self._sources = {}
-        known = self._sources.get((section, start, end))
-        if known is not None:
-            return known
-        text = self.text[start:end]
-        stop = start + len(text.rstrip())
-        begin = start + len(text) - len(text.lstrip())
-        made = Source.of(document, section, *self.span(begin, max(begin, stop)))
-        self._sources[section, start, end] = made
+        made = self._sources.get((section, start, end))
+        if made is None:
+            text = self.text[start:end].rstrip()
+            begin, stop = start + len(text) - len(text.lstrip()), start + len(text)
+            made = Source.of(document, section, *self.span(begin, stop))
+            self._sources[section, start, end] = made
         return made
 
     def part(self, start: int, end: int) -> Block:
