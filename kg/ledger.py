@@ -42,6 +42,8 @@ _FIELDS = {
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),
     "FUTURE_IDEAS": ("title", "motivation", "novelty", "approach", "evaluation", "risk"),
 }
+_CARDS = ("rank", "paper", "title", "technique", "reason")
+"""What else the first cell of a row may be called, in a table that is one entry."""
 _SAYS_SO = (
     "entry-without-paper", "impossible-id", "prose-in-tree", "stray-words", "unresolved-duplicate",
 )  # fmt: skip
@@ -60,6 +62,8 @@ _LINK = re.compile(
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)]|\[[ xX]\])[ \t]+)+", re.MULTILINE)
 _TAG = re.compile(TAG.pattern.encode(), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
+_CALLED = re.compile(r"[(\[（]([^()\[\]（）:：]+)[:：][\s*_`]*\Z")
+_NEAR = 24
 _MARKED = re.compile(rb"[^\0]+")
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
 _UNPAINTED = re.compile(rb"\0+")
@@ -99,6 +103,7 @@ class Layout:
             for block in blocks:
                 for mention in block.mentions():
                     if mention.paper:
+                        self._label_before(block, mention.start, lexicon)
                         span = block.span(mention.start, mention.end)
                         self.written.append((part.section, mention.paper.node, *span))
             if part.heading is not None:
@@ -106,8 +111,11 @@ class Layout:
             for block in part.blocks:
                 fields = _FIELDS.get(part.section, ())
                 label = block.cells[0] if fields and block.cells[1:] else None
-                if label and lexicon.field(label.text.strip(" *_:："), fields):
+                if label and lexicon.field(label.text.strip(" *_:："), (*fields, *_CARDS)):
                     self._mark(label, 0, len(label.text))
+                counts = block.cells[0] if part.section == "TOPIC_TREE" and block.cells else None
+                if counts and counts.text.strip(" .#").isdigit():
+                    self._mark(counts, 0, len(counts.text))
                 for one in block.cells or (block,):
                     self._see(one, block.header, fields, lexicon, document)
 
@@ -133,6 +141,12 @@ class Layout:
                 self.marks[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
         if block.pieces:
             self._spans.extend(block.span(0, len(block.text)))
+
+    def _label_before(self, block: Block, start: int, lexicon: Lexicon) -> None:
+        """Marks what an identifier is called before it, in their bracket: `(paper: ID)`."""
+        found = _CALLED.search(block.text, max(0, start - _NEAR), start)
+        if found and lexicon.field(found[1], ("paper",)):
+            self._mark(block, found.start(1), found.end())
 
     def _mark(self, block: Block, start: int, end: int) -> None:
         first, last = block.span(start, end)
@@ -244,21 +258,16 @@ def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None
         if place.file == document.name
     }
     written = {(paper, start, end) for _, paper, start, end in layout.written}
-    unheld = [
-        remark(
-            "identifier-lost", f"{paper} is written here", document.name, *document.position(start)
-        )
-        for paper, start, end in sorted(written - held, key=itemgetter(1))
-    ]
-    hidden = list[Diagnostic]()
-    for block in unseen(document, held | written):
-        spot = document.position(block.pieces[0].first)
-        if block.kind == "comment":
-            message = f"{block.text} stands in a comment, and is not in the graph"
-            hidden.append(remark("hidden-identifier", message, document.name, *spot))
-        else:
-            message = f"{block.text} is written here"
-            unheld.append(remark("identifier-lost", message, document.name, *spot))
+    unheld, hidden = list[Diagnostic](), list[Diagnostic]()
+    gone = [(start, paper, False) for paper, start, _ in sorted(written - held, key=itemgetter(1))]
+    found = unseen(document, held | written)
+    gone += ((one.pieces[0].first, one.text, one.kind == "comment") for one in found)
+    for start, paper, aside in gone:
+        code = "hidden-identifier" if aside else "identifier-lost"
+        words = "stands in a comment, and is not in the graph" if aside else "is written here"
+        spot = document.position(start)
+        one = remark(code, f"{paper} {words}", document.name, *spot)
+        (hidden if aside else unheld).append(one)
     identifiers = Counter(section for section, *_ in layout.written)
     return Ledger(document, graph, identifiers, unheld, hidden, paint, layout.sections)
 

@@ -10,11 +10,10 @@ from functools import cache, cached_property
 from kg.ids import fold
 from kg.labelling import LabelFinder
 from kg.tongues import Tongue, language_of
-from kg.wording import as_words, key, lexicon_table, of_parts, strip_number, ways
+from kg.wording import as_words, behind_colon, key, lexicon_table, of_parts, strip_number, ways
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
-_WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
 _GLOSS = re.compile(r"([^(（]*)[(（]([^()（）]*)(?:[)）].*)?", re.DOTALL)
 _LINK = 3
@@ -23,6 +22,7 @@ _MOST = 8
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
 """Characters of a text that says more than that nothing stands here."""
+_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")  # none of a mark such as “4/5”
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
@@ -43,7 +43,8 @@ class Lexicon:
     feasible: tuple[re.Pattern[str], re.Pattern[str]]
     """A word for feasibility before a level, and behind it."""
     negation: re.Pattern[str]
-    """A word such as “not” near the end of a text."""
+    """A word such as “not” near the end of a text, and behind the colon of a mark (`refusal`)."""
+    refusal: re.Pattern[str]
     marks: dict[str, tuple[str, ...]]
     names: dict[str, frozenset[str]]
     months: dict[str, int]
@@ -157,9 +158,10 @@ class Lexicon:
         words = key(label) or fold(label)
         exact = self._field(words, among)
         for parts in () if exact else ways(label):
-            named = {self._field(part, among) for part in parts}
-            if len(named) == 1 and any(named):
-                return named.pop()
+            named = [self._field(part, among) for part in parts]
+            known = list(filter(None, named))
+            if len({*known}) == 1 and len(known) >= min(len(named), 2):
+                return known[0]
         return exact
 
     def _field(self, words: str, among: tuple[str, ...]) -> str:
@@ -198,7 +200,7 @@ class Lexicon:
 
     def _of_risk(self, text: str, label: str) -> str:
         """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""
-        names, values = label.strip(" *_:：").split("/"), text.split("/")
+        names, values = label.strip(" *_:：").split("/"), _SLASH.split(text)
         feasible = [key(name) in map(key, self.marks["feasible"]) for name in names]
         if len(names) == len(values) == 2 and feasible.count(True) == 1:
             return values[feasible.index(False)]
@@ -219,10 +221,11 @@ class Lexicon:
     def marked(self, mark: str, text: str) -> bool:
         """Whether a text holds one of a mark's phrases as words, and does not deny it."""
         folded = fold(text)
+        words = (phrase for phrase in self.marks[mark] if phrase in folded)
         return any(
             not self._denied(folded[max(0, found.start() - 60) : found.start()])
-            for phrase in self.marks[mark]
-            for found in (as_words(phrase).finditer(folded) if phrase in folded else ())
+            and not self.refusal.match(folded, found.end())
+            for found in (one for phrase in words for one in as_words(phrase).finditer(folded))
         )
 
     def language(self, text: str) -> str:
@@ -285,6 +288,7 @@ def load_lexicon() -> Lexicon:
         negation=re.compile(
             rf"(?<!\w)(?:{'|'.join(map(re.escape, table['marks']['negation']))})\s+(?:\w+\s+){{0,2}}\Z"
         ),
+        refusal=behind_colon(table["marks"]["refusal"]),
         fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(
             rf"(?:{'|'.join(map(re.escape, table['marks']['section']))})\s+\w+\s+(?=\S)"

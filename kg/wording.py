@@ -13,6 +13,7 @@ from kg.ontology import ontology_folder
 
 __all__ = [
     "as_words",
+    "behind_colon",
     "key",
     "lexicon_table",
     "of_parts",
@@ -25,7 +26,7 @@ _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+"
     r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+(?:\.[a-z])?[.)]?|[IVX]{1,4}\.[A-Z](?:\.[0-9]{1,3})*[.)]"
-    r"|[0-9]{1,3}(?:\.[0-9]{1,3})*\.[a-z][.)]|[A-H][0-9]{1,2}[.)]|\((?:[0-9]{1,3}|[ivx]{1,4}|[a-z])\))\s+(?=\S)"
+    r"|[0-9]{1,3}(?:\.[0-9]{1,3})*\.[a-z][.)]|[A-H][0-9]{1,2}[.)]|[0-9]{1,2}/|\((?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[ivx]{1,4}|[a-z])\))\s+(?=\S)"
 )
 _ENDED = re.compile(r"[:：。|\u2190-\u21ff\u2794-\u27be]|\.(?=\s+(?:[^\w\s]+\s+)?[^\W\d_a-z])")
 _GLOSS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
@@ -71,6 +72,12 @@ def as_words(*phrases: str) -> re.Pattern[str]:
     dense = [words for words in phrases if len(words) > 1 and _IDEOGRAPHS.fullmatch(words)]
     spaced = "|".join(re.escape(words) for words in phrases if words not in dense)
     return re.compile("|".join([*dense, *([rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else [])]))
+
+
+def behind_colon(words: Iterable[str]) -> re.Pattern[str]:
+    """A colon and no more than one of some words behind it: `: no`."""
+    said = "|".join(map(re.escape, words))
+    return re.compile(rf"[*_\s]*[:：=][*_\s]*(?:{said})[*_\s]*(?=[.,;)]|\Z)")
 
 
 def of_parts(words: str, aliases: dict[str, str], others: Iterable[str]) -> str:

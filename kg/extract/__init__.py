@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from kg.diagnostics import Diagnostic
 from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
 from kg.extract.captions import without_caption
+from kg.extract.cards import without_cards
 from kg.extract.context import Context, Extract, Reader, clip
+from kg.extract.parts import Part
 from kg.extract.period import find_period
 from kg.extract.references import parts_of
 from kg.ids import digest_id
@@ -31,6 +33,8 @@ READERS: dict[str, Reader] = {
 }
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,3})(?:\s*(?:/|\w{2,4})\s*\d{1,2})?[\s.:]*")
+_ASIDE = re.compile(r"(?:[(（\[]|\s[–—-]\s)\s*([^()（）\[\]]+?)[)）\]*_\s:：.…]*\Z")
+"""Words in brackets or behind a dash, at the end of a heading."""
 Seen = tuple[str, int, int]
 _LISTED = frozenset(READERS) - {"", "TOPIC_TREE", "META_REFLECTION"}
 
@@ -61,6 +65,7 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
     for block in outline.definitions:
         yield from _noted(context.papers(block), seen)
     del outline
+    parts = _joined(parts, lexicon)
     parts.reverse()
     while parts:
         part = parts.pop()
@@ -82,6 +87,7 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
         chat += aside
         part.blocks = [block for block in part.blocks if block not in chat] if chat else part.blocks
         part.blocks, titles = without_caption(part, here)
+        part.blocks = without_cards(part, lexicon)
         yield from titles
         yield from READERS[part.section](part, here)
     for block in unseen(context.document, seen) if hides(context.document) else ():
@@ -95,6 +101,22 @@ def _noted(facts: Iterator[Node | Diagnostic], seen: list[Seen]) -> Iterator[Nod
         if isinstance(fact, Node):
             seen += ((fact.id, place.start, place.end) for place in fact.sources)
         yield fact
+
+
+def _joined(parts: list[Part], lexicon: Lexicon) -> list[Part]:
+    """The sections, each with what stands below a later heading that goes on with it: “Topic tree (continued)”."""
+    first: dict[str, Part] = {}
+    kept = []
+    for part in parts:
+        words = _ASIDE.search(part.heading.text) if part.heading else None
+        goes_on = words and lexicon.opens_with("continued", words[1]) > 0
+        if goes_on and part.section in first:
+            first[part.section].blocks += part.blocks
+            continue
+        kept.append(part)
+        if part.section:
+            first.setdefault(part.section, part)
+    return kept
 
 
 def _is_chat(block: Block, lexicon: Lexicon) -> bool:

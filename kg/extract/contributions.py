@@ -21,7 +21,10 @@ from kg.shapes import is_distinctive, is_name
 __all__ = ["read"]
 
 _FIELDS = ("title", "technique", "assessment")
+_SEVERAL = 3
 _COLUMNS = ("rank", "paper", *_FIELDS)
+_CELLS = ("technique", "assessment")
+_BAR = re.compile(r"\s*[|｜]\s*|\s+·\s+")
 _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
 _WORD = re.compile(r"\w")
@@ -55,6 +58,7 @@ def _entry(
     assert entry.lead is not None
     head, name = _parted(head_of(entry, context, _FIELDS))
     stretches = [*entry.stretches(head.rest, context.lexicon, _FIELDS), *cells]
+    stretches, called = _in_cells(stretches)
     yield from _guess(stretches, head, context)
     first, *others = _apart(stretches)
     begin, end = entry.lead.inside
@@ -74,12 +78,38 @@ def _entry(
             yield from context.scribe(technique.block).front(head.rest, technique.start, paper)
         if name:
             yield from context.scribe(head.block).front(*name, paper)
+        if called:
+            yield from context.scribe(entry.lines[0]).front(*called, paper)
         if head.title and (technique.block, technique.start) != (head.block, head.start):
             yield from head.titles(entry, context)
         for one in rest:
             if one.name == "title":
                 yield from titled(one.block, one.start, one.end, paper, context)
     yield from head.names(entry, context)
+
+
+def _in_cells(stretches: list[Stretch]) -> tuple[list[Stretch], tuple[int, int] | None]:
+    """Words cut at their bars, `ID | Name | technique | assessment`, and where the name stands.
+
+    Without labels, two cells are technique and assessment; a name may stand before them.
+    """
+    first = stretches[0]
+    text = first.block.text
+    if "|" not in text and "·" not in text and "｜" not in text:
+        return stretches, None
+    bars = [match.span() for match in _BAR.finditer(text, first.start, first.end)]
+    if not bars or any(one.name in ("technique", "assessment") for one in stretches):
+        return stretches, None
+    begins, ends = [first.start, *(b for _, b in bars)], [*(a for a, _ in bars), first.end]
+    cells = [first._replace(start=a, end=b) for a, b in zip(begins, ends, strict=True)]
+    cells = [cell for cell in cells if _WORD.search(cell.words)]
+    named = len(cells) > len(_CELLS) and is_name(cells[0].words.strip(_MARKS))
+    name = (cells[0].start, cells[0].end) if named else None
+    cells = cells[named:]
+    if len(cells) != len(_CELLS):
+        return stretches, None
+    told = [cell._replace(name=field) for cell, field in zip(cells, _CELLS, strict=True)]
+    return [first._replace(end=first.start), *told, *stretches[1:]], name
 
 
 def _apart(stretches: list[Stretch]) -> list[list[Stretch]]:
@@ -176,6 +206,9 @@ def _technique(
     if head.title and not (named and _WORD.search(first.words)):
         end, rest = first.start, first.start
         technique = front
+        if not any(_WORD.search(one.words) for one in stretches):
+            technique, behind = _assessed(front)
+            below = [*behind, *below]
     else:
         end, rest = _divide(first, assessed, bool(head.title))
         named_end = 0 if head.title else _name_end(first, end, rest)
@@ -185,6 +218,16 @@ def _technique(
         technique = first._replace(end=end)
     left = first._replace(name="" if assessed else "assessment", start=rest)
     return technique, [left, *below]
+
+
+def _assessed(front: Stretch) -> tuple[Stretch, list[Stretch]]:
+    """Words before an identifier with nothing behind it: the technique up to their last dash, some words on it."""
+    dashes = [match.span() for match in _DASH.finditer(front.block.text, front.start, front.end)]
+    if dashes:
+        said = front._replace(name="assessment", start=dashes[-1][1])
+        if len(said.words.split()) >= _SEVERAL:
+            return front._replace(end=dashes[-1][0]), [said]
+    return front, []
 
 
 def _name_end(text: Stretch, end: int, rest: int) -> int:

@@ -29,6 +29,7 @@ __all__ = ["Entry", "Stretch", "entries_with_papers", "is_bare", "without_paper"
 _RANKED = re.compile(
     r"\W*(?:(?P<word>[^\W\d_]+)\s+)?[(#]?\d{1,3}(?:st|nd|rd|th)?\b[.:)|*_–—-]*\s+(?:\|\s*)?"
 )
+_NUMBERED = re.compile(r"^[ \t*_]*[(\[#]?(\d{1,2})[.)\]/:]{0,2}[ \t]+\S.*$", re.MULTILINE)
 _WORD = re.compile(r"\w")
 _BAR = re.compile(r"\s+[|·•]\s+")
 
@@ -249,8 +250,22 @@ def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
         return lead_ids(line, known.end() if known else 0) is not None
 
     lines = block.lines(opens)
+    if len(lines) == 1 and block.kind == "text" and "\n" in block.text:
+        return _counted(block)
     titled = len(lines) == 2 and not lines[0].mentions() and is_bare(lines[1], lexicon)
     return [block] if titled else lines
+
+
+def _counted(block: Block) -> list[Block]:
+    """The lines of a paragraph apart, where the first of each counts on and has an identifier: `(1) Name, ID`, `(2) …`."""
+    starts = {
+        line.start(): int(line[1])
+        for line in _NUMBERED.finditer(block.text)
+        if block.writes_id(line.start(), line.end())
+    }
+    numbers = list(starts.values())
+    counts = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return block.lines(lambda _, start: start in starts) if counts else [block]
 
 
 def _named_by(below: list[Block], lexicon: Lexicon, apart: bool) -> Block | None:

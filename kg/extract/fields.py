@@ -24,6 +24,8 @@ _DASH = re.compile(r"\s*[–—-]\s+")
 _BEFORE = f" \n-–•·*{ARROWS}"
 _PLAIN = re.compile(r"[^\W\d_][^\n:：.!?？]{0,40}[:：?？]")
 _INLINE = re.compile(r"(?<=[.;!?。；])\s+([^\W\d_a-z]\w*(?: [\w&/]+){0,3}[:：])(?=\s)")
+_COUNTS = re.compile(r"\w\s*\d{1,2}\s*[:：.]?\Z")
+"""How a label ends that only counts."""
 _MARKS = {":": ":", "：": ":", "?": ":", "？": ":", ".": ".", "–": "–", "—": "–", "-": "–"}
 _ENDS = '.!?…;:)]"”。！？；：）'
 _WORDS, _SHORT, _NEAR = 4, 60, 80
@@ -100,21 +102,27 @@ def divide(lines: Sequence[Block], title: int, lexicon: Lexicon) -> tuple[list[S
     A line goes on with the field above unless it opens with a label: a known
     one that is no deeper, or one that nobody knows but looks like the known
     ones, whose words are in no field then. Labels within a line count where
-    the idea has no line of its own for them.
+    the idea has no line of its own for them; so does one behind a nested step,
+    to which Markdown joins its line.
     """
     looks = looks_of(lines[1:], lexicon)
-    own = {field.name for line in lines[1:] if (field := label_at(line, lexicon))}
+    fielded = [(line, field.name) for line in lines[1:] if (field := label_at(line, lexicon))]
+    own = {name for _, name in fielded}
+    least = min((line.depth for line, _ in fielded), default=0)
+    shallow = {name for line, name in fielded if line.depth <= least}
     first = lines[0]
     found = list(_within(first, "", title, lexicon, set(), title < len(first.text)))
     opened = len(found) > 1
     depth, counted, waiting = (first.depth if opened else 0), False, False
     for line in (one for block in lines[1:] for one in block.lines(_opens(block, looks, lexicon))):
         known = label_at(line, lexicon)
-        outer = not opened or line.depth <= depth
+        joined = known and line.kind == "text" and known.name not in shallow
+        outer = not opened or line.depth <= depth or joined
         numbered = line.marker[:1].isdigit()
         label = label_of(line) if opened and outer else None
         if known and outer and not (numbered and opened and not counted):
-            opened, depth, counted = True, line.depth, numbered
+            depth = min(depth, line.depth) if opened else line.depth
+            opened, counted = True, numbered
             waiting = not line.text[known.content :].strip()
             found += _within(line, known.name, known.content, lexicon, own)
         elif label and _foreign(label, looks) and not (waiting and label.filled):
@@ -142,7 +150,12 @@ def _opens(block: Block, looks: set[Look], lexicon: Lexicon) -> Callable[[Block,
 
 
 def _foreign(label: Label, looks: set[Look]) -> bool:
-    """Whether a label looks like those of the known fields; a heading may stand above them."""
+    """Whether a label looks like those of the known fields; a heading may stand above them.
+
+    “Step 2:” only counts, within the field above.
+    """
+    if _COUNTS.search(label.words):
+        return False
     if label.look[0] != "heading":
         return label.look in looks
     levels = [int(look[1]) for look in looks if look[0] == "heading"]
@@ -176,7 +189,7 @@ def _within(
             words = line.text[begin : end + 1].rstrip(" *_")
             above = bisect_right(starts, begin)
             known = above > 0 and begin < fields[above - 1].content
-            if begin > start and not known and words[-1:] in (":", "："):
+            if begin > start and not (known or _COUNTS.search(words)) and words[-1:] in (":", "："):
                 cuts.append(("", begin, begin, words))
         cuts.sort(key=lambda cut: cut[1])
     ends = [*(begin for _, begin, _, _ in cuts[1:]), len(line.text)]

@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.extract.context import Context, Extract, clip
+from kg.extract.context import Context, Extract
 from kg.extract.gap_groups import FIELDS, groups, is_nested, only_label
 from kg.extract.grouping import arrows_apart, lines_apart, without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
-from kg.extract.titles import clean_title, title_of, without_ids
+from kg.extract.titles import clean_title, short_label, title_of, without_ids
 from kg.ids import normalise
 from kg.model import Value
 from kg.reading import Block
 from kg.reading.lines import ARROW, ARROWS
+from kg.shapes import is_name
 
 __all__ = ["read"]
 
+_DASH = re.compile(r"\s*(?:\s[–—-]\s|[(\[:：])\s*")
 _MARK_BEHIND = re.compile(rf"(?:{ARROW}|[;；])\Z")
 
 
@@ -68,11 +70,13 @@ def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterat
         yield context.problem("placeholder", f"a placeholder: ({words})", head)
         return
     title, start = title_of(head, context, FIELDS)
+    if not title and any(_says_gap(block, context) for block in group[1:]):
+        title, start = _title_over(head, context)
     texts = _texts(group, start, context)
     said = filter(None, (texts["opportunity"], *(normalise(b.text) for b in chances)))
     texts["opportunity"] = "\n".join(said)
     words = texts["gap"] or texts["opportunity"] or normalise(head.text)
-    label = without_ids(title or clip(words))
+    label = without_ids(title) if title else short_label(words)
     values = {"text": texts["gap"], "opportunity": texts["opportunity"]}
     places = (*context.places(group, start), *context.places(chances))
     node, facts = context.entry("Gap", (label,), label, places, dict(values))
@@ -81,6 +85,21 @@ def _entry(group: list[Block], chances: list[Block], context: Context) -> Iterat
         yield context.problem("no-opportunity", "a gap without an opportunity", head)
     for block in (*group, *chances):
         yield from context.cite(node, "cites", block)
+
+
+def _says_gap(block: Block, context: Context) -> bool:
+    label = field_at_start(block, context.lexicon, FIELDS[:1], is_nested(block))
+    return label is not None and bool(block.text[label.content :].strip())
+
+
+def _title_over(head: Block, context: Context) -> tuple[str, int]:
+    """The title in a line over one with the label of the gap, before the papers that follow it, and its end."""
+    first = next((mention.start for mention in head.mentions()), len(head.text))
+    signs = [sign.span() for sign in _DASH.finditer(head.text, 0, first)]
+    named = len(signs) > 1 and is_name(head.text[signs[-2][1] : signs[-1][0]])
+    cited = signs and first < len(head.text)
+    end = signs[-2 if named else -1][0] if cited else len(head.text)
+    return clean_title(head.text[:end], context.lexicon), end
 
 
 @dataclass
@@ -159,7 +178,7 @@ def _alone(chance: list[Block], context: Context) -> Iterator[Extract]:
     title, start = title_of(chance[0], context, FIELDS)
     texts = [chance[0].text[start:], *(block.text for block in chance[1:])]
     text = "\n".join(filter(None, map(normalise, texts)))
-    label = without_ids(title or clip(text))
+    label = without_ids(title) if title else short_label(text)
     places = context.places(chance, start)
     node, facts = context.entry("Gap", (label,), label, places, {"opportunity": text or label})
     yield from facts

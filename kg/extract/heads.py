@@ -32,7 +32,7 @@ _BESIDE = re.compile(r"[`*\])]*\s*[(（]([^()（）]{2,160})[)）]\s*(?:[|:：·
 _SHORT = 40
 _SUBTITLE = re.compile(r"[:：]\s*\S")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ENDS = " ([（【`*_~–—-:：|·,\n"
+_ENDS = " ([（【`*_~–—-:：|·,/\n"
 _BARE = f" :–—-*_~(|\n{ARROWS}"
 _FRONT = re.compile(rf"(?:[\s*_`~]|{PICTURE})*")
 _ASIDE = re.compile(rf"{PICTURE}\s*(?:[|｜:：·–—]+|-(?=\s))?\s*")
@@ -133,7 +133,7 @@ def is_priority(words: str, lexicon: Lexicon) -> bool:
     """Whether words say how much something is to be read, or that it is."""
     if not words or len(words) > _SHORT:
         return False
-    if key(words) in _keys(lexicon.marks["priority"]):
+    if key(words).rstrip(" 0123456789") in _keys(lexicon.marks["priority"]):
         return True
     return lexicon.section(words, whole=True) == "READING_LIST"
 

@@ -11,7 +11,7 @@ from kg.extract.entries import Entry, Stretch, entries_with_papers, without_pape
 from kg.extract.heads import Head, head_of, titled
 from kg.extract.labels import lead_behind_title, lead_ids
 from kg.extract.parts import Part
-from kg.extract.tables import Table, rank_written, read_table, runs
+from kg.extract.tables import Table, labelled, rank_written, read_table, runs
 from kg.ids import PaperId, keyword_id, normalise
 from kg.model import Node, Value
 from kg.reading import Block
@@ -27,8 +27,8 @@ _SPLIT_CELL = re.compile(rf"\s*\n\s*|{_SPLIT.pattern}")
 """In a cell a break is meant; elsewhere a line may have been wrapped."""
 _BAR = re.compile(r"[|｜]")
 _STOP = re.compile(r"[.!?:。：](?:\s|\Z)")
-_SHORT = 4
-_MARKS = " .`*_~|–—-#\n"
+_SHORT, _TOLD = 4, 2
+_MARKS = ' .`*_~|–—-#\n"“”'
 _AROUND = _MARKS + ":：,;·()（）[]【】"
 
 
@@ -64,11 +64,19 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
     if missing:
         yield context.problem("empty-cell", f"a highlight without {', '.join(missing)}", row)
     paper = next((c for c in (*cells["paper"], *row.cells) if c.mentions()), row)
+    for cell in list(cells[""]):
+        for name, part in labelled(cell, _FIELDS, context.lexicon) if cell is not paper else ():
+            cells[name].append(part)
+            cells[""] = [one for one in cells[""] if one is not cell]
     lead = [(m.start, m.end, m.paper) for m in paper.mentions() if m.paper]
     cells["impact"] += [cell for cell in cells[""] if cell is not paper]
     texts = {name: " | ".join(normalise(c.text) for c in found) for name, found in cells.items()}
     written = rank_written(texts["rank"])
     rank = int(written) if written.isascii() and written.isdigit() else count
+    if not lead and _says_nothing(cells, context):
+        message = f"a placeholder: {normalise(' – '.join(cell.text for cell in row.cells))}"
+        yield context.problem("placeholder", message, row)
+        return
     names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in lead) or (
         clip(texts["breakthrough"] or texts["keywords"] or str(rank)),
     )
@@ -126,13 +134,26 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return end - len(text[start:end].lstrip(_AROUND)), end
 
 
+def _says_nothing(cells: dict[str, list[Block]], context: Context) -> bool:
+    """Whether a placeholder stands for the paper, with no more than one remark beside it."""
+    empty = context.lexicon.is_placeholder
+    others = [
+        one for name, found in cells.items() if name not in ("rank", "paper") for one in found
+    ]
+    told = sum(not empty(cell.text) for cell in others)
+    return bool(cells["paper"]) and told < _TOLD and all(empty(c.text) for c in cells["paper"])
+
+
 def _keywords(
     node: str, cell: Block, start: int, lead: list[tuple[int, int, PaperId]], context: Context
 ) -> Iterator[Extract]:
-    begin = start
+    begin, stop = start, len(cell.text)
+    words = cell.text[start:stop].strip(_MARKS)
+    if (words[:1], words[-1:]) == ("[", "]"):
+        begin, stop = cell.text.index("[", start) + 1, cell.text.rindex("]")
     split = _SPLIT_CELL if cell.kind == "cell" else _SPLIT
-    ends = [match.span() for match in split.finditer(cell.text, start)]
-    for end, following in [*ends, (len(cell.text), len(cell.text))]:
+    ends = [match.span() for match in split.finditer(cell.text, begin, stop)]
+    for end, following in [*ends, (stop, stop)]:
         end = begin + len(cell.text[begin:end].rstrip(_MARKS))
         begin += len(cell.text[begin:end]) - len(cell.text[begin:end].lstrip(_MARKS))
         label = normalise(cell.text[begin:end])

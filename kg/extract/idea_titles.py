@@ -8,13 +8,15 @@ from kg.extract.titles import clean_title
 from kg.ids import fold, normalise
 from kg.lexicon import Lexicon
 
-__all__ = ["only_moonshot", "said_of_risk", "title_of_idea"]
+__all__ = ["moonshot_said", "only_moonshot", "said_of_risk", "title_of_idea"]
 
 _LETTERED = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s*[.)]\s+(?=\S)")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*(?=\S)")
 _REMARK = re.compile(
-    r"[ *_]*(?:\([^()]{3,60}\)|\[[^\[\]]{3,60}\]|（[^（）]{3,60}）|(?<=\s)[–—-]\s[^()\n–—]{3,60}\Z)[ *_]*"
+    r"[ *_]*(?:\([^()]{3,60}\)|\[[^\[\]]{3,60}\]|（[^（）]{3,60}）|(?<=\s)[–—-]\s[^()\[\]\n–—]{3,60}\Z)[ *_]*"
 )
+_AROUND = re.compile(r"^[^\w]+|[^\w)]+$")
+_FEW = 4
 _COUNTED = re.compile(
     r"\s*(?:[A-Z]|[IVX]{1,4})\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)?\s*[:：.–—-]+\s*(?=\S)"
 )
@@ -46,3 +48,17 @@ def only_moonshot(words: str, lexicon: Lexicon) -> bool:
     """Whether words are nothing but the mark of a moon-shot, as in “🚀 (moonshot)”."""
     words = re.sub(r"^[^\w]+|[^\w]+$", "", words)
     return 0 < len(words) == lexicon.opens_with("moonshot", words)
+
+
+def moonshot_said(text: str, lexicon: Lexicon) -> tuple[bool, str]:
+    """Whether lines say that an idea is a moon-shot, and the other lines: `🚀`, `Moonshot: yes`, but not `Moonshot: no`."""
+    said, rest = False, []
+    for line in text.splitlines():
+        words = _AROUND.sub("", line)
+        length = lexicon.opens_with("moonshot", words)
+        labelled = length > 0 and words[length:].lstrip(" *_")[:1] in (":", "：")
+        if only_moonshot(line, lexicon) or (labelled and len(words.split()) <= _FEW):
+            said = said or lexicon.marked("moonshot", line)
+        else:
+            rest.append(line)
+    return said, "\n".join(rest)

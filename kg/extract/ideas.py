@@ -10,7 +10,7 @@ from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.fields import FIELDS, Stretch, divide, label_at, label_of, looks_of
 from kg.extract.grouping import without_group_labels
 from kg.extract.idea_tables import Column, columns_of_ideas, ideas_in_columns, is_of_field
-from kg.extract.idea_titles import only_moonshot, said_of_risk, title_of_idea
+from kg.extract.idea_titles import moonshot_said, only_moonshot, said_of_risk, title_of_idea
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.titles import has_picture
@@ -244,11 +244,10 @@ def _entry(
     before = first.block.text[: first.start] if first else ""
     values["riskLevel"] = lexicon.risk_level(risk, before) or lexicon.risk_level(remark)
     asides = "\n".join(_ASIDE.findall(texts[""]))
-    values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}\n{asides}") or any(
-        only_moonshot(line, lexicon) for line in texts[""].splitlines()
-    )
-    if _LETTER.search(texts[""]) and not only_moonshot(texts[""], lexicon):
-        values["text"] = texts[""]
+    said, rest = moonshot_said(texts[""], lexicon)
+    values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}\n{asides}") or said
+    if _LETTER.search(rest):
+        values["text"] = rest
     words = (texts["novelty"], texts["motivation"], head.text, *texts.values())
     label = title or next(filter(None, map(clip, words)), "")
     if not label:
@@ -262,7 +261,7 @@ def _entry(
         what = f"no risk level is called {_short(risk)!r}"
         yield context.problem("unknown-risk-level", what, first.block, first.start)
     for number, (name, block, start, unknown) in enumerate(stretches):
-        if unknown:
+        if unknown and not (only_moonshot(unknown, lexicon) or lexicon.field(unknown, ("paper",))):
             yield _unknown(unknown, block, context, start)
         yield from context.cite(node, _EDGES.get(name, "cites"), block, start if number else 0)
 
@@ -286,7 +285,7 @@ def _texts(stretches: Sequence[Stretch], base: int) -> dict[str, str]:
     lines: dict[str, list[str]] = {name: [] for name in ("", *FIELDS)}
     bare: dict[str, str] = {}
     for name, block, start, _ in stretches:
-        text = normalise(block.text[start:]).strip(" *")
+        text = normalise(block.text[start:]).strip(" *").rstrip(" *;；|｜")
         text = text if name or start == 0 else text.lstrip("–—- ")
         if text and start == 0 and block.kind == "item" and block.depth > base:
             numbered = block.marker[:1].isdigit()

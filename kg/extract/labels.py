@@ -25,14 +25,14 @@ __all__ = [
 ]
 
 _BETWEEN_IDS = re.compile(
-    r"[\s,，、;；|｜&/+\[\]()（）【】`*]*"
+    r"[\s,，、;；|｜·•&/+\[\]()（）【】`*]*"
     r"(?:(?:and|và|y|et|und|vs\.?|versus|with|với|con|avec|mit)\s+)?[\s\[(`*]*"
 )
 _OPENING = re.compile(r"[\s|｜\[(（【`*_~\"'“#]*")
 _CLOSING = re.compile(r"[\])）】`*_~\"'”]*[\s\])）】`*_~]*")
 """Marks behind an identifier; a quotation mark behind a space opens what follows."""
 _REMARK = re.compile(r"(?:[(（]([^()（）]*)[)）]|[\[【]([^\[\]【】]*)[\]】])\s*(?=[|｜:：–—·-])")
-_SEPARATOR = re.compile(rf"\s*(?:[|｜:：·–—;；,，]+|-(?=\s)|{ARROW})\s*")
+_SEPARATOR = re.compile(rf"\s*(?:[|｜:：·–—;；,，]+|[-/](?=\s)|{ARROW})\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
 _MARK = re.compile(rf"(?:[:：]|{ARROW})\s*")
 _MARKED = re.compile(f"[:：>➡{ARROWS}]")
@@ -66,7 +66,9 @@ def lead_ids(block: Block, start: int = 0) -> Lead | None:
     end = start
     for mention in block.mentions_between(start):
         pattern = _BETWEEN_IDS if papers else _OPENING
-        if not pattern.fullmatch(block.text, end, mention.start):
+        # the address of a link may tell the paper that its text writes wrongly
+        over = mention.start < end and mention.linked and not papers
+        if not (over or pattern.fullmatch(block.text, end, mention.start)):
             break
         end = mention.end
         if mention.paper:
@@ -134,8 +136,8 @@ def find_fields(
     """Every label within a text that stands at the start of a sentence and ends in a colon.
 
     Behind a bold or italic one an arrow or a dash will do, or in it a full stop. One in
-    small letters has a bar, a semicolon or nothing at all before it; keywords may stand
-    in a bracket.
+    small letters has a bar, a semicolon or nothing at all before it, in its line where
+    several lines begin so; keywords may stand in a bracket.
     """
     text = block.text
     for begin, end in (*block.strong, *block.emphasis):
@@ -151,7 +153,9 @@ def find_fields(
     if last <= start:
         return
     styled = {begin for begin, _ in (*block.strong, *block.emphasis)}
-    for name, begin, content in lexicon.labels.find(text, among, start, last):
+    labels = list(lexicon.labels.find(text, among, start, last))
+    lined = "\n" in text and sum(_opens_line(text, begin) for _, begin, _ in labels) > 1
+    for name, begin, content in labels:
         before = text[:begin].rstrip(" \t*_(")
         first = text[begin]
         picture = _PICTURE.search(before, max(0, len(before) - 8))
@@ -159,9 +163,15 @@ def find_fields(
         capital = first != first.lower() or first.lower() == first.upper()
         bracketed = name == "keywords" and text[:begin].rstrip(" *_")[-1:] in ("(", "（")
         opens = bracketed or before[-1:] in _PARTS or len(before) <= start
+        opens = opens or (lined and _opens_line(text, begin))
         if begin in styled or bracketed or (fresh and (capital or opens)):
             place = picture.end() - len(picture[0].lstrip()) if picture else begin
             yield Field(name, max(start, place), content)
+
+
+def _opens_line(text: str, begin: int) -> bool:
+    """Whether nothing but spaces and marks stands before a place in its line."""
+    return not text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t*_-–•")
 
 
 def unknown_label(block: Block, start: int, end: int) -> Field | None:

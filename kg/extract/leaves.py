@@ -32,6 +32,8 @@ _OPEN = r"[\s\[(（【`*]*"
 _CLOSE = r"[\])）】`*\"'”]*"
 _NEXT = re.compile(rf"{_CLOSE}\s*(?:[(（\[][^()（）\[\]]*[)）\]])?[\s`*]*{_SEPARATOR}{_OPEN}")
 """What stands between two leaves: a remark on the first, and a separator."""
+_ONE = re.compile(r"[`*_]*\s+[`*_]*([^\s,;|`*_()\[\]]+)")
+_FRONT = re.compile(rf"\s*(?:{_AND}\s+)?[*_`]*")
 _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -73,18 +75,47 @@ def leaves(line: Block, start: int = 0) -> list[Leaf]:
     if lead is None:
         return []
     found: list[Leaf] = []
+    name: tuple[int, int] | None = None
+    led = start > 0 and line.text[:start].strip(" [(（【`*_") != ""
     for mention in line.mentions():
         last = lead.papers[-1][1]
         between = line.text[last : mention.start]
         if mention.start < last or not mention.paper:
             continue
-        if _NEXT.fullmatch(between) or _is_sentence(between):
+        end, called = _name_between(line, last, mention.start) if led else (0, None)
+        following = lead_ids(line, mention.start) if called else None
+        if following:
+            found.append(Leaf(lead, end, name))
+            lead, name = following, called
+            continue
+        named = _NEXT.fullmatch(line.text, _past_name(line, last, mention.start), mention.start)
+        if named or _is_sentence(between):
             following = lead_ids(line, mention.start)
             if following:
                 tail = _TAIL.search(line.text, last, mention.start)
-                found.append(Leaf(lead, tail.start() if tail else mention.start))
-                lead = following
-    return [*found, Leaf(lead, len(line.text))]
+                found.append(Leaf(lead, tail.start() if tail else mention.start, name))
+                lead, name = following, None
+    return [*found, Leaf(lead, len(line.text), name)]
+
+
+def _name_between(line: Block, start: int, stop: int) -> tuple[int, tuple[int, int] | None]:
+    """Where a leaf ends at a semicolon, and the name behind it before the next identifier: `…; Name (ID)`."""
+    text = line.text
+    end = start + len(text[start:stop].rstrip(" [(（【`*_"))
+    sign = max(text.rfind(";", start, end), text.rfind("；", start, end))
+    if sign < 0 or not text[end:stop].strip(" `*_"):
+        return 0, None
+    front = _FRONT.match(text, sign + 1, end)
+    begin = front.end() if front else sign + 1
+    words = text[begin:end]
+    named = is_name(words) and any(map(is_distinctive, words.split()))
+    return (sign, (begin, end)) if named else (0, None)
+
+
+def _past_name(line: Block, start: int, stop: int) -> int:
+    """Where the one word ends that can only be a name, right behind an identifier: `ID Name | ID Name`."""
+    found = _ONE.match(line.text, start, stop)
+    return found.end() if found and is_distinctive(found[1]) else start
 
 
 def _is_sentence(between: str) -> bool:
@@ -261,7 +292,7 @@ def _linked(line: Block, lead: Lead, context: Context) -> Iterator[Extract]:
     """The text of a link to the paper, where it is no name: its title."""
     for mention in line.mentions() if line.links else ():
         text = line.text[mention.start : mention.end]
-        noted = text.startswith("^") or is_name(text)
+        noted = text.startswith("^") or is_name(text) or not any(map(str.isalpha, text))
         if mention.linked and mention.start == lead.papers[0][0] and not noted:
             values: dict[str, Value] = {"title": normalise(text)}
             place = context.source(line, mention.start, mention.end)

@@ -61,11 +61,14 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
         "" if block.kind == "heading" and block.level > deepest else name
         for block, name in zip(outline.blocks, named, strict=True)
     ]
-    if any(
-        name and block.kind == "heading" for block, name in zip(outline.blocks, named, strict=True)
-    ):
+    headed = {
+        name for block, name in zip(outline.blocks, named, strict=True) if block.kind == "heading"
+    } - {""}
+    if headed:
+        settled = headed if len(headed) >= _APART else ()
         named = [
-            "" if behind(block) else name for block, name in zip(outline.blocks, named, strict=True)
+            "" if behind(block) or (block.kind == "text" and name in settled) else name
+            for block, name in zip(outline.blocks, named, strict=True)
         ]
     quiet = _quiet(outline.blocks, lexicon, set(named) - {""})
     named = [quiet.get(place, name) for place, name in enumerate(named)]
@@ -260,8 +263,8 @@ def _counted_on(outline: Outline, named: list[str]) -> set[int]:
     last, entry, sections = 0, 0, ("", 0)
     heads = [block.marker for block, name in zip(outline.blocks, named, strict=True) if name]
     for place, block in enumerate(outline.blocks):
-        if block.kind != "item" or block.depth or not block.marker[:1].isdigit():
-            continue
+        if block.kind != "item" or block.depth or not block.marker[:-1].isdecimal():
+            continue  # a keycap such as 4️⃣ counts no section
         number, look = int(block.marker[:-1]), (block.marker[-1], _margin(block, outline))
         if named[place]:
             last, entry, sections = number, 0, look

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.entries import Entry, Stretch, without_paper
-from kg.extract.heads import head_of, quoted, styled_end, unquoted
+from kg.extract.heads import head_of, is_priority, quoted, styled_end, unquoted
 from kg.extract.inviting import enumerated, sentences
 from kg.extract.labels import bold_head
 from kg.extract.leaves import Leaf, leaves
@@ -26,6 +26,7 @@ _FIELDS = ("title", "reason")
 _COLUMNS = ("rank", "paper", *_FIELDS)
 _MARKS = f" *~·|–—-{ARROWS}"
 _WORD = re.compile(r"\w")
+_BRACKET = re.compile(r"[\s*_]*[(\[]([^()\[\]]{2,40})[)\]][\s*_:–—-]*(?=\S)")
 _WORDS = re.compile(r"[^\W\d_]+(?:\s+\S+){2}")
 _DASH = re.compile(r"[\s*_]*(?:\s[–—-]|:)\s+(?=\S)")
 _SEPARATORS = (
@@ -139,6 +140,10 @@ def _entry(
             titled = first._replace(start=start, end=end)
             reasons = [first._replace(start=rest), *below]
     reasons = [head.priority, *reasons] if head.priority else reasons
+    bracket = _BRACKET.match(titled.block.text, titled.start, titled.end)
+    if bracket and is_priority(bracket[1].strip("* "), context.lexicon):
+        must = titled._replace(name="reason", start=bracket.start(1), end=bracket.end(1))
+        titled, reasons = titled._replace(start=bracket.end()), [must, *reasons]
     title = plain(titled.block.text[titled.start : titled.end].strip(" ~"))
     words = (
         one.words.removeprefix(". ").lstrip("。：，").strip(_MARKS)

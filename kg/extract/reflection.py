@@ -9,8 +9,9 @@ from itertools import pairwise
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import bold_head
 from kg.extract.parts import Part
+from kg.extract.period import period_in
 from kg.extract.tables import columns_of
-from kg.extract.titles import clean_title, title_of, without_ids
+from kg.extract.titles import clean_title, short_label, title_of, without_ids
 from kg.extract.trend_lines import counted, has_ids, introduced, lines_of
 from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
@@ -19,8 +20,10 @@ from kg.reading import Block
 
 __all__ = ["read"]
 
-_SOON = 40
+_SOON, _FEW = 40, 3
+_DIGIT = re.compile(r"\d{4}")
 _COLONS = (":", "：")
+_COLON = re.compile(r"[*_\s]*[:：][*_\s]*")
 _COUNTED = re.compile(r"\w+(?: \w+){0,3}, *")
 
 
@@ -49,9 +52,12 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             what = f"a placeholder: {normalise(head.text)}"
             yield context.problem("placeholder", what, head)
         elif head.kind != "row":
-            title, start = title_of(head, context, ())
+            title, start = _counted_title(head) or title_of(head, context, ())
+            dated = len(title.split()) <= _FEW and _DIGIT.search(title)
+            if dated and period_in(title, context.lexicon):
+                title, start = "", 0  # a month names no trend
             words = strip_number(normalise(head.text[start:]))[1]
-            title = title or _emphasised(head) or clip(words)
+            title = title or _emphasised(head) or short_label(words)
             texts = [head.text[start:], *(block.text for block in group[1:])]
             yield from _trend(title, texts, group, context.places(group, start), context)
         elif head.header:
@@ -202,6 +208,20 @@ def _is_group(block: Block) -> bool:
     return (
         block.kind == "text" and block.styled(block.strong) and block.text.rstrip()[-1:] in _COLONS
     )
+
+
+def _counted_title(block: Block) -> tuple[str, int] | None:
+    """The bold words behind few others and a comma that count them, `First, **efficiency** grows: …`.
+
+    The text begins behind them if a colon follows, else with the block.
+    """
+    begin, end = block.strong[0] if block.strong else (0, 0)
+    if not (begin and _COUNTED.fullmatch(block.text, 0, begin)):
+        return None
+    words = block.text[:end].rstrip(" *_")
+    colon = _COLON.match(block.text, len(words) - words.endswith(_COLONS))
+    title = _emphasised(block)
+    return (title, colon.end() if colon else 0) if title else None
 
 
 def _emphasised(block: Block) -> str:

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context
 from kg.extract.entries import Entry, Stretch, entries_with_papers
-from kg.extract.labels import lead_behind_title, lead_ids
+from kg.extract.labels import field_at_start, find_fields, lead_behind_title, lead_ids
 from kg.extract.parts import Part
 from kg.ids import normalise
 from kg.lexicon import Lexicon
 from kg.reading import Block
 
-__all__ = ["Table", "columns_of", "entries_of", "rank_written", "read_table", "runs"]
+__all__ = ["Table", "columns_of", "entries_of", "labelled", "rank_written", "read_table", "runs"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _MEDALS = str.maketrans({"🥇": "1", "🥈": "2", "🥉": "3", "🔟": "10", "\ufe0f": "", "\u20e3": ""})
@@ -46,13 +46,16 @@ class Table(NamedTuple):
                 return Entry(lead, [cell])
         return Entry(None, [row])
 
-    def stretches(self, row: Block, entry: Entry, other: str) -> list[Stretch]:
-        """The cells beside that of the paper by their fields; those of no field are of the `other`."""
+    def stretches(
+        self, row: Block, entry: Entry, fields: tuple[str, ...], lexicon: Lexicon
+    ) -> list[Stretch]:
+        """The cells beside that of the paper by their fields; those of none, unless labels part them, are of the last."""
         return [
-            Stretch(name or other, cell, 0, len(cell.text))
+            Stretch(field or fields[-1], part, 0, len(part.text))
             for name, cells in self.cells(row).items()
             for cell in cells
             if cell is not entry.lines[0] and name != "rank"
+            for field, part in ([] if name else labelled(cell, fields, lexicon)) or [(name, cell)]
         ]
 
 
@@ -94,7 +97,12 @@ def read_table(
         if name not in columns and found:
             columns[found[0]] = name
             unknown = [n for n in unknown if n != found[0]]
-    unknown = [n for n in unknown if not _counts(_below(rows, n))]
+    unknown = [
+        n
+        for n in unknown
+        if not _counts(_below(rows, n))
+        and not all(labelled(cell, names, context.lexicon) for cell in _below(rows, n))
+    ]
     for number in [n for n, name in enumerate(columns) if columns.count(name) > 1 and name]:
         cells = _below(rows, number)
         if cells and not any(map(_LETTER.search, (cell.text for cell in cells))):
@@ -113,6 +121,23 @@ def read_table(
         place = head if head.pieces else _below(rows, number)[0]
         remarks.append(context.problem("unknown-column", message, place))
     return Table(columns, rows), remarks
+
+
+def labelled(cell: Block, names: Iterable[str], lexicon: Lexicon) -> list[tuple[str, Block]]:
+    """What stands behind each label in a cell that opens with one, as in a column of two fields; else nothing."""
+    fields = tuple(name for name in names if name not in ("rank", "paper", "title", ""))
+    first = field_at_start(cell, lexicon, fields)
+    if first is None or cell.text[: first.start].strip(" \n*_-–•"):
+        return []
+    cuts = {(one.start, one.content, one.name) for one in find_fields(cell, lexicon, fields)}
+    if not any(start == first.start for start, _, _ in cuts):
+        cuts.add((first.start, first.content, first.name))
+    ordered = sorted(cuts)
+    ends = [*(start for start, _, _ in ordered[1:]), len(cell.text)]
+    return [
+        (name, cell.part(content, end))
+        for (_, content, name), end in zip(ordered, ends, strict=True)
+    ]
 
 
 def _below(rows: list[Block], number: int) -> list[Block]:
@@ -154,4 +179,8 @@ def entries_of(
         for row in table.rows:
             entry = table.entry(row)
             beside = [cell for cell in row.cells if cell is not entry.lines[0]]
-            yield entry, table.stretches(row, entry, fields[-1]), [*entry.lines, *beside]
+            yield (
+                entry,
+                table.stretches(row, entry, fields, context.lexicon),
+                [*entry.lines, *beside],
+            )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kg.extract.context import Context, plain
+from kg.extract.context import Context, clip, plain
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
 from kg.reading.lines import PICTURE
 
-__all__ = ["clean_title", "has_picture", "title_of", "without_ids"]
+__all__ = ["clean_title", "has_picture", "short_label", "title_of", "without_ids"]
 
 _COLON = re.compile(r"^(?:[^:：()\[\]]|\([^()]*\)|\[[^\[\]]*\])*[:：]")
 _BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)"
@@ -20,7 +20,7 @@ _REMARK = rf"(?:(?:{PICTURE}|{_BRACKET})\s*)*+"
 _ENDS = rf"(?:{_REMARK}(?:[:：.·|»→–—-]+>?)|{PICTURE})\s*(?=\S)"
 _NUMBER = r"#?\d+(?:/\d+)?(?![–—-]\d|\.\d)"
 _NUMBERED = re.compile(rf"\s*{_NUMBER}\s*{_ENDS}")
-_NAMED = re.compile(rf"(?!-\w)\s*(?:{_NUMBER})?\s*{_ENDS}")
+_NAMED = re.compile(rf"(?!-[^\W\d])\s*(?:-?{_NUMBER})?\s*{_ENDS}")
 _DIGIT = re.compile(r"\s*\d")
 _BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
 _LAST = re.compile(rf"\s*(?:{PICTURE}|\s[|·–—-])+\s+(?=[^\W\d])")
@@ -35,7 +35,9 @@ _ID_WITHIN = r"\s*[(\[（][^()\[\]（）]*\d{4}\.\d{4,5}[^()\[\]（）]*"
 _CUT = re.compile(
     rf"(?:{_ID_WITHIN}[)\]）])*(?:{_ID_WITHIN}|(?<=[)\]）])\s*[(\[（][^()\[\]（）]*)…\Z"
 )
+_CLOSING = re.compile(rf"(?:{_ID_WITHIN}[)\]）])+[.\s]*\Z")
 _DASH = re.compile(r"\s*[:：]\s*|\s+[–—-]+\s+")
+_DASHES = ("–", "—", "-")
 _SHORT = 100
 
 
@@ -49,6 +51,9 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
     """A title without pictures, numbering, `Idea 2 (Moon-shot):`, `Gap 1:`, a closing `(Moon-shot)` or `🚀 Moon-shot`."""
     words = normalise(words)
     words = strip_number(_past_pictures(words))[1].strip(" *_")
+    counted = _AHEAD.match(words)
+    if counted and _counts(counted[1][1:-1], lexicon):
+        words = words[counted.end() :].strip(" *_:")
     words = _uncounted(words, lexicon)
     words = _past_pictures(words)
     length = lexicon.opens_with("moonshot", words)
@@ -63,6 +68,12 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
         words = words[: last.start()]
     words = _without_pictures(words)
     return plain(plain(words).rstrip(".")) if not words.endswith("...") else plain(words)
+
+
+def _counts(words: str, lexicon: Lexicon) -> bool:
+    """Whether words only count an entry: `Trend 1`."""
+    length = lexicon.opens_with("entry", words)
+    return length > 0 and words[length:].strip(" #").isdigit()
 
 
 def _uncounted(words: str, lexicon: Lexicon) -> str:
@@ -111,6 +122,12 @@ def without_ids(label: str) -> str:
     return _CITED.sub("", _REFERENCES.sub("", _CUT.sub("", label))) or label
 
 
+def short_label(text: str) -> str:
+    """The first words of an entry without a title, as its label, without a bracket that cites papers at their end."""
+    label = without_ids(clip(text))
+    return _CLOSING.sub("", label) or label
+
+
 def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
     """An entry's title as written, and where the text after it begins; empty if it has none.
 
@@ -119,18 +136,12 @@ def title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[s
     first of them in its bold run is. Behind “Trend 1:” it is looked for again.
     """
     title, end = _title_of(block, context, fields)
-    if block.kind != "heading" and _only_counts(title, context.lexicon):
+    if block.kind != "heading" and _counts(title, context.lexicon):
         rest = block.part(end, len(block.text))
         if _WORD.search(rest.text):
             title, behind = _title_of(rest, context, fields)
             return title, end + behind
     return title, end
-
-
-def _only_counts(title: str, lexicon: Lexicon) -> bool:
-    """Whether a title says no more than `Trend 1`."""
-    length = lexicon.opens_with("entry", title)
-    return length > 0 and title[length:].strip(" #").isdigit()
 
 
 def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[str, int]:
@@ -156,11 +167,17 @@ def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[
             return clean_title(block.text[: slanted[1]], lexicon), (
                 behind.end() if behind else slanted[1]
             )
+    first = min((one.start for one in find_fields(block, lexicon, fields)), default=0)
+    head = block.text[:first].rstrip(" *_")
+    cited = any(mention.start < first for mention in block.mentions())
+    if head[-1:] in _DASHES and 0 < len(head) <= _SHORT and not cited:
+        return clean_title(head.rstrip(" –—-"), lexicon), first  # `Title – Gap: …`
     found = _COLON.search(block.text)
     head = block.text[: found.end() - 1] if found else ""
     bold = any(begin < len(head) < stop - 1 for begin, stop in block.strong[:1])
-    short = 0 < len(head) <= _SHORT and not any(m.start < len(head) for m in block.mentions())
-    inner = any(label.start < len(head) for label in find_fields(block, lexicon, fields))
+    bare = len(_REFERENCES.sub("", head))
+    short = 0 < bare <= _SHORT and not any(m.start < bare for m in block.mentions())
+    inner = 0 < first < len(head)
     if short and not inner and not bold:
         return clean_title(head, lexicon), len(head) + 1
     return "", 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.context import Context, Extract, plain
 from kg.extract.paths import TopicPaths
+from kg.extract.period import period_in
 from kg.ids import PaperId, fold, normalise, topic_id
-from kg.lexicon import strip_number
+from kg.lexicon import Lexicon, strip_number
 from kg.model import Node, Value
 from kg.reading import Block
 from kg.reading.lines import ARROW
@@ -18,10 +19,12 @@ from kg.reading.lines import ARROW
 __all__ = [
     "Open",
     "Tree",
+    "counts_on",
     "depth_of",
     "duplicate",
     "duplicate_path",
     "is_path",
+    "is_title",
     "says_nothing",
     "topic",
 ]
@@ -31,10 +34,16 @@ _BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
 _FIRST = re.compile(r"[\s*_]*(\d{1,3}\.1)")
 _FEW = 2
 _ITEM = 99
-_COUNT = re.compile(r"\d{1,3}(?:\s+\w+){0,3}")
+_COUNT = re.compile(r"(?:[^\W\d]+\s+){0,2}\d{1,3}(?:\s+\w+){0,3}")
 _SHARE = re.compile(
     r"(?:\d{1,4}\s*/\s*\d{1,4}\s*)?[,;<≤~≈=±]*\s*\d{1,3}(?:[.,]\d+)?\s*%|\d{1,4}\s*/\s*\d{1,4}"
 )
+_TALLY = re.compile(
+    r"\s+(?:[·•|]\s*\d{1,3}((?:\s+\w+){0,3})|[–—]\s*\d{1,3}((?:\s+\w+){1,3}))[\s*]*\Z"
+)
+"""How many papers a topic has, behind a mark: `Vision · 12`, `Vision – 12 papers`."""
+_TALLIED = "·•|–—"
+_TAIL = re.compile(r"[:：]\s+([^:：()（）\[\]]+)\Z")
 _STEP = re.compile(r"\s+[>›»]\s+")
 _POINTED = re.compile(rf"[>›»]|{ARROW}")
 _ARROW = re.compile(rf"\s+{ARROW}\s+")
@@ -114,8 +123,17 @@ def topic(
     Tags at the end (`#llm`) are a note on the topic, as is a share: `(< 5%)`;
     `(continued)` behind one that stands in the tree already names it again.
     """
+    tally = _TALLY.search(words) if any(sign in words for sign in _TALLIED) else None
+    counts = fold(tally[1] or tally[2] or "").split() if tally else ()
+    if tally and context.lexicon.names["counted"].issuperset(counts):
+        words = words[: tally.start()]
     tags = _TAGS.search(words) if "#" in words else None
     words = words[: tags.start()] if tags else words
+    tail = _TAIL.search(words) if ":" in words else None
+    if tail and context.lexicon.is_placeholder(tail[1]):
+        message = f"a placeholder, not a part of the topic: {normalise(tail[1])}"
+        yield context.problem("placeholder", message, line)
+        words = words[: tail.start()]
     closing = _CLOSING_BRACKET.search(words)
     remark = closing[1] if closing and plain(words[: closing.start()]) else ""
     written = duplicate_path(remark, context)
@@ -123,13 +141,10 @@ def topic(
     if empty:
         message = f"a placeholder, not a part of the topic: ({normalise(remark)})"
         yield context.problem("placeholder", message, line)
-    counted = _COUNT.fullmatch(remark) is not None and not (
-        set(fold(remark).split()[1:]) - context.lexicon.names["counted"]
-    )
-    share = _SHARE.fullmatch(remark) is not None
+    counted, share = _numbers(remark, context.lexicon) if remark else (False, False)
     goes_on = context.lexicon.opens_with("continued", remark) > 0
     again = goes_on and closing is not None and _stands(words[: closing.start()], parent, tree)
-    told = closing is not None and (bool(written) or empty or counted or share or again)
+    told = closing is not None and (bool(written) or empty or counted or again)
     number, label = strip_number(plain(words[: closing.start()] if closing and told else words))
     if not number and label[:1].isdigit():
         number, label = _numbered(label, tree)
@@ -158,13 +173,46 @@ def topic(
         tree.pending.append((line, path, written, True))
 
 
+def _numbers(remark: str, lexicon: Lexicon) -> tuple[bool, bool]:
+    """Whether a remark tells how many papers a topic has, and whether as a share too: `3 papers, 12%`."""
+    whole = _SHARE.fullmatch(remark) is not None
+    parts = [remark] if whole else [part.strip() for part in remark.split(",")]
+    shares = [_SHARE.fullmatch(part) is not None for part in parts]
+    told = all(share or _counts(part, lexicon) for share, part in zip(shares, parts, strict=True))
+    return told, told and any(shares)
+
+
+def _counts(words: str, lexicon: Lexicon) -> bool:
+    """Whether words only count papers: `12`, `3 papers`, `gồm 5 bài`."""
+    others = {word for word in fold(words).split() if not word.isdigit()}
+    return _COUNT.fullmatch(words) is not None and lexicon.names["counted"].issuperset(others)
+
+
 def _numbered(label: str, tree: Tree) -> tuple[str, str]:
     """A label without the bare number in front of it, `1 Language`, where `1.1` follows, or the number before did."""
     found = _BARE.match(label)
-    if found is None or not (f"{found[1]}.1" in tree.numbers or int(found[1]) - 1 in tree.counted):
+    if found is None or not counts_on(label, tree):
         return "", label
     tree.counted.add(int(found[1]))
     return found[1], label[found.end() :]
+
+
+def is_title(blocks: Sequence[Block], context: Context) -> bool:
+    """Whether the one line over all others of a tree says what the section is, or its month: no topic."""
+    first, *others = blocks or [Block("row")]
+    if first.kind == "row" or first.mentions():
+        return False
+    told = context.lexicon.section(first.text, whole=True) == context.section
+    told = told or period_in(first.text, context.lexicon) == context.period
+    return told and bool(others) and all(depth_of(one) > depth_of(first) for one in others)
+
+
+def counts_on(label: str, tree: Tree) -> bool:
+    """Whether a label opens with a bare number that counts topics: `1.1` follows, or the number before did."""
+    found = _BARE.match(label)
+    return found is not None and (
+        f"{found[1]}.1" in tree.numbers or int(found[1]) - 1 in tree.counted
+    )
 
 
 def _stands(words: str, parent: Open, tree: Tree) -> bool:

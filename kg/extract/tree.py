@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
@@ -12,24 +13,27 @@ from kg.extract.leaves import (
     Leaf,
     leads_elsewhere,
     leaves,
-    leaves_of_cell,
     named_leaves,
     place,
     title_over_id,
 )
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
+from kg.extract.placing import name_at_end, place_leaf, placed
 from kg.extract.siblings import names_beside, titles_over_ids, titles_over_lists
 from kg.extract.topics import (
     Open,
     Tree,
+    counts_on,
     depth_of,
     duplicate,
     duplicate_path,
     is_path,
+    is_title,
     says_nothing,
     topic,
 )
+from kg.extract.tree_tables import columns_of_tree, read_row
 from kg.ids import normalise, topic_id
 from kg.lexicon import strip_number
 from kg.model import Node, Value
@@ -43,18 +47,23 @@ _HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
 _SAYS_MORE = re.compile(r"\s[–—-]\s|[:：|]\s")
 _STEPS = re.compile(r"\s*[>›»]\s+\S")
 _PROSE = 90
-_ROW = 2
-"""Rows of a table are deeper than any line above it."""
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """Topics by indentation (or heading level); a line with an identifier places papers."""
+    if is_title(part.blocks, context):
+        message = f"the title of the tree: {clip(part.blocks[0].text, 50)}"
+        yield context.problem("group-label", message, part.blocks[0])
+        part = replace(part, blocks=part.blocks[1:])
     tree = Tree(part.blocks, names_beside(part.blocks, context.lexicon))
     titles, headings = titles_over_ids(part.blocks, context.lexicon), titles_over_lists(part.blocks)
+    columns = list[str]()
     for number, block in enumerate(part.blocks):
         if block.kind == "row":
-            if not block.header:
-                yield from _row(block, tree, context)
+            if block.header:
+                columns = columns_of_tree(block, context.lexicon)
+            else:
+                yield from read_row(block, columns, tree, context)
             continue
         depth = depth_of(block)
         beside = tree.open[-1] if tree.open and tree.open[-1].depth == depth else None
@@ -69,13 +78,17 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         yield from titled
         for line in lines[1:] if titled else lines:
             lead = lead_ids(line)
+            later = block.kind == "text" and line is not lines[0] and tree.open
+            last = tree.open[-1] if later else None
+            if last and last.depth == depth and not last.papers:
+                parent = last  # a numbered topic on a line of the same paragraph
             if lead:
                 if not parent.path and beside and beside.path:
                     parent = beside
                     yield context.problem(
                         "paper-beside-topic", f"placed in {' > '.join(beside.path)}", line
                     )
-                yield from _placed(line, parent.path, tree, context)
+                yield from placed(line, parent.path, tree, context)
                 tree.open.append(Open(depth, parent.path, [paper for _, _, paper in lead.papers]))
             elif any(mention.paper for mention in line.mentions()):
                 yield from _mixed(line, parent, depth, has_children, tree, context)
@@ -99,57 +112,6 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             )
 
 
-def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
-    """A row of a table: cells of a path, then one with the papers, then what they bring.
-
-    An empty cell of the path goes on with the one above it; a dash says that there is none.
-    """
-    cells = list(row.cells)
-    place = next((n for n, cell in enumerate(cells) if cell.mentions()), len(cells))
-    above = tree.open[-1].path if tree.open and tree.open[-1].depth[0] == _ROW else ()
-    for step, cell in enumerate(cells[:place]):
-        depth = (_ROW, row.depth, step)
-        if plain(cell.text):
-            parent = tree.parent(depth)
-            yield from topic(cell, cell.text, parent, depth, tree, context)
-        elif step < len(above) and cell.text.strip():
-            tree.parent(depth)
-    path = tree.open[-1].path if tree.open else ()
-    for cell in cells[place:]:
-        for leaf in leaves_of_cell(cell):
-            yield from _place(cell, leaf, path, tree, context)
-            yield from context.names(cell, 0, leaf.lead.papers[0][1])
-    papers = [
-        paper for cell in cells for leaf in leaves_of_cell(cell) for _, _, paper in leaf.lead.papers
-    ]
-    for cell in cells[place + 1 :]:
-        if plain(cell.text) and not cell.mentions():
-            for paper in papers:
-                name = "title" if is_name(plain(cell.text)) else "summary"
-                values: dict[str, Value] = {name: normalise(cell.text)}
-                sources = (context.source(cell),)
-                yield Node(id=paper.node, type="Paper", attributes=values, sources=sources)
-            if len(papers) == 1:
-                yield from context.scribe(cell).summary(0, papers[0])
-
-
-def _placed(
-    line: Block, path: tuple[str, ...], tree: Tree, context: Context, start: int = 0
-) -> Iterator[Extract]:
-    for leaf in leaves(line, start):
-        yield from _place(line, leaf, path, tree, context)
-
-
-def _place(
-    line: Block, leaf: Leaf, path: tuple[str, ...], tree: Tree, context: Context
-) -> Iterator[Extract]:
-    tree.contents[path] += 1
-    yield from place(line, leaf, path, context)
-    written = duplicate_path(leaf.remark(line), context)
-    if written:
-        tree.pending.append((line, path, written, False))
-
-
 def _mixed(
     line: Block,
     parent: Open,
@@ -164,13 +126,25 @@ def _mixed(
     remark = _BRACKETED.fullmatch(strip_number(before.lstrip("*_`[ ").rstrip("*_`[( "))[1])
     written = duplicate_path(remark[1] if remark else before.strip("([*_`: "), context)
     if written and (remark or is_path(written)):
-        yield from _placed(line, parent.path, tree, context, first.start)
+        yield from placed(line, parent.path, tree, context, first.start)
         tree.pending.append((line, parent.path, written, False))
+        return
+    end = _run_in(line, first.start)
+    if end:
+        words = line.text[:end].rstrip(" *_.")
+        yield from topic(line, words, parent, depth, tree, context, end=end)
+        rest, opened = line.part(end, len(line.text)), tree.open[-1]
+        if lead_ids(rest):
+            yield from placed(rest, opened.path, tree, context)
+        else:
+            yield from _mixed(
+                rest, opened, (depth[0], depth[1], depth[2] + 1), False, tree, context
+            )
         return
     label = before.strip().rstrip("([（【`*_ ")
     pointer = label.rstrip(":：")
     if context.lexicon.field(pointer, ("paper",)):
-        yield from _placed(line, parent.path, tree, context, first.start)
+        yield from placed(line, parent.path, tree, context, first.start)
         return
     head = _HEAD.match(before)
     behind = named_leaves(line, head.end()) if head else []
@@ -184,10 +158,12 @@ def _mixed(
             yield from topic(line, head[1], parent, depth, tree, context, end=begin)
             path = tree.open[-1].path
         for leaf in named:
-            yield from _place(line, leaf, path, tree, context)
+            yield from place_leaf(line, leaf, path, tree, context)
         return
     lead = lead_behind_title(line)
     bracketed = lead is not None and lead.inside > (0, 0)
+    if lead and line.text[slice(*lead.inside)].strip(" `*_"):
+        label = line.text[: lead.begin].strip()  # `Words (arXiv: ID)`
     colon = label.endswith((":", "："))
     dashed = before.rstrip(" [(`*").endswith(("–", "—", "-")) and is_name(label.rstrip("–—- "))
     titled = colon or (bold_head(line) > 0 and not bracketed and not dashed)
@@ -196,7 +172,7 @@ def _mixed(
     if (titled or has_children) and len(label) <= _PROSE:
         yield from topic(line, label, parent, depth, tree, context, end=first.start)
         if not has_children or titled:
-            yield from _placed(line, tree.open[-1].path, tree, context, first.start)
+            yield from placed(line, tree.open[-1].path, tree, context, first.start)
         return
     if len(label) > _PROSE:
         for mention in line.mentions():
@@ -211,6 +187,8 @@ def _mixed(
         yield from place(line, leaf, parent.path, context, 0 if len(found) == 1 else None)
     papers = [paper for _, _, paper in found[0].lead.papers]
     end = lead.begin if lead and bracketed else first.start
+    end, called = name_at_end(line, end)
+    yield from context.scribe(line).front(*called, papers[0]) if called else ()
     label = plain(line.text[:end])
     if len(found) == 1 and not is_name(label):
         name = "title" if found[0].words(line).strip(" )].") else "summary"
@@ -220,6 +198,19 @@ def _mixed(
             yield Node(id=paper.node, type="Paper", attributes=values, sources=(spot,))
         yield from context.scribe(line).summary(0, papers[0], end)
     yield from context.scribe(line).front(0, end, papers[0])
+
+
+def _is_numbered(label: str, tree: Tree) -> bool:
+    return bool(strip_number(label)[0]) or counts_on(label, tree)
+
+
+def _run_in(line: Block, first: int) -> int:
+    """Where a bold topic with a full stop ends, before papers with their names: `**Editing.** Name (ID), …`; else 0."""
+    end = bold_head(line)
+    if not 0 < end < first or not line.text[:end].rstrip(" *_").endswith("."):
+        return 0
+    words = plain(line.text[end:first].rstrip("([（【`*_ "))
+    return end if not words or is_name(words) else 0
 
 
 def _words(
@@ -255,8 +246,8 @@ def _words(
         message = f"a leaf without an identifier, not a topic: {clip(text, 50)}"
         yield context.problem("entry-without-paper", message, line)
         return
-    numbered = bool(strip_number(plain(line.text))[0])
-    if line.kind in ("text", "code") and not (line.styled(line.strong) or has_children or numbered):
+    told = line.kind not in ("text", "code") or line.styled(line.strong) or has_children
+    if not told and not _is_numbered(plain(line.text), tree):
         yield from _note(line, text, parent, context)
         return
     end = bold_head(line)
@@ -287,6 +278,9 @@ def _remark(
 
 
 def _note(line: Block, text: str, parent: Open, context: Context) -> Iterator[Extract]:
+    if context.lexicon.is_placeholder(text):
+        yield context.problem("placeholder", f"a placeholder, not a topic: {text}", line)
+        return
     if not parent.path:
         what = "words that belong to no topic were not used"
         yield context.problem("prose-in-tree", what, line)

@@ -32,11 +32,11 @@ _CIRCLED = f"(?:{'|'.join(map(chr, range(0x2460, 0x2500)))})"
 """An alternative each, so that the pattern holds for UTF-8 as well; in a group, which begins with one byte."""
 TAG = re.compile(
     rf"{_LOOKS}|</?a(?:\s[^<>]*)?>|(?<=>)[ \t]?\[!\w+\][+-]?|\[\[[^\[\]|\n]*\|"
-    r"|(?m-i:^[ \t>]*(?:[a-z]\)|[ivx]{1,4}[.)])[ \t])"
+    r"|(?m-i:^[ \t>]*(?:[-*+][ \t]+)?(?:[a-z]\)|[ivx]{1,4}[.)])[ \t])|&(?:nbsp|e[nm]sp|thinsp|#160);"
     f"|[0-9](?:\ufe0f)?\u20e3|{_CIRCLED}",
     re.IGNORECASE,
 )
-"""What only says how words look: a tag of HTML, the mark of a callout, a link of wikis up to its words, `a)`, `1️⃣`, `①`."""
+"""What only says how words look: a tag of HTML, the mark of a callout, a link of wikis up to its words, `a)`, `1️⃣`, `①`, `&nbsp;`."""
 TITLE_MARK = "<b/>"
 _CALLOUT = re.compile(r"^((?:[ \t]*>)+[ \t]?)(\[!\w+\][+-]?)(?=([ \t]*\S)?)", re.MULTILINE)
 """`> [!note]- Title`, where Obsidian and GitHub begin a box."""
