@@ -84,8 +84,7 @@ class Lexicon:
         number may not ("Idea 2 …" is no section).
         """
         words = self._uncounted(heading)
-        known = self.sections.get(words) or of_parts(words, self.sections, self.fillers)
-        if known:
+        if known := self.sections.get(words) or of_parts(words, self.sections, self.fillers):
             return known
         for alias, name in self.sections.items():
             if not whole and " " in alias and words.startswith(f"{alias} "):
@@ -99,13 +98,14 @@ class Lexicon:
     def _section_of_parts(self, heading: str) -> str:
         """The section that the parts of a heading name alike: “Topic tree – Cây chủ đề”.
 
-        Numbers (“Part 2”, “3 papers”) are no such part. In capitals, one name will do.
+        Numbers (“Part 2”, “3 papers”) are no such part. In capitals or with an underscore, one name will do.
         """
         parts = [part for part in _PARTS.split(heading) if part.strip()]
-        telling = [part for part in parts if not self.is_count(part)]
+        telling = [part for part in parts if not self.is_count(strip_number(part)[1])]
         names = [self.sections.get(self._uncounted(part), "") for part in telling]
         agree = len(parts) > 1 and len({name for name in names if name}) == 1
-        return max(names) if agree and (all(names) or heading.upper() == heading) else ""
+        loud = heading.upper() == heading or "_" in heading.strip(" _*")
+        return max(names) if agree and (loud or all(names)) else ""
 
     def is_count(self, words: str) -> bool:
         """Whether words only count: “Part 2”, “3 papers”."""

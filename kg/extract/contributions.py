@@ -58,6 +58,9 @@ def _entry(
     assert entry.lead is not None
     head, name = _parted(head_of(entry, context, _FIELDS))
     stretches = [*entry.stretches(head.rest, context.lexicon, _FIELDS), *cells]
+    beside = None if entry.lead.separated or head.title else _beside(stretches[0])
+    if beside:
+        stretches[0] = stretches[0]._replace(start=beside[1])
     stretches, called = _in_cells(stretches)
     yield from _guess(stretches, head, context)
     first, *others = _apart(stretches)
@@ -78,14 +81,28 @@ def _entry(
             yield from context.scribe(technique.block).front(head.rest, technique.start, paper)
         if name:
             yield from context.scribe(head.block).front(*name, paper)
-        if called:
-            yield from context.scribe(entry.lines[0]).front(*called, paper)
+        for run in filter(None, (called, beside)):
+            yield from context.scribe(entry.lines[0]).front(*run, paper)
         if head.title and (technique.block, technique.start) != (head.block, head.start):
             yield from head.titles(entry, context)
         for one in rest:
             if one.name == "title":
                 yield from titled(one.block, one.start, one.end, paper, context)
     yield from head.names(entry, context)
+
+
+def _beside(first: Stretch) -> tuple[int, int] | None:
+    """Where the paper's name stands right behind its identifier, before more words: `[ID] Name – technique`."""
+    text, start = first.block.text, first.start
+    dash = _DASH.search(text, start, first.end)
+    if dash is None or not _WORD.search(text, dash.end(), first.end):
+        return None
+    words = text[start : dash.start()].strip(_MARKS)
+    return (
+        (start, dash.start())
+        if is_name(words) and all(map(is_distinctive, words.split()))
+        else None
+    )
 
 
 def _in_cells(stretches: list[Stretch]) -> tuple[list[Stretch], tuple[int, int] | None]:
@@ -128,7 +145,7 @@ def _contribution(
     for one in rest:
         words = one.words.rstrip(_MARKS).lstrip(_MARKS.replace("(", "")).removeprefix(". ")
         if words.count(")") > words.count("("):
-            words = words.removesuffix(")")
+            words = words.removesuffix(".").removesuffix(")")
         if _WORD.search(words) and one.name != "title":
             texts["assessment" if one.name == "assessment" else "text"].append(words)
     values: dict[str, Value] = {field: "\n".join(lines) for field, lines in texts.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kg.extract.context import Context, Extract
 from kg.extract.gap_groups import FIELDS, groups, is_nested, only_label
@@ -47,7 +48,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         elif group[0].kind != "row":
             yield from _entry(group, [], context)
         elif group[0].header:
-            columns = columns_of(group[0], context.lexicon, ("rank", *FIELDS))
+            columns = _columns(group[0], entries[place + 1 :], context)
         else:
             yield from _row(group[0], columns, context)
 
@@ -186,12 +187,27 @@ def _alone(chance: list[Block], context: Context) -> Iterator[Extract]:
         yield from context.cite(node, "cites", block)
 
 
+def _columns(header: Block, below: list[list[Block]], context: Context) -> list[str]:
+    """Which field each column is; one of topics before that of the gaps, all different, has their titles."""
+    columns = columns_of(header, context.lexicon, ("rank", "title", "topic", *FIELDS))
+    rows = [group[0] for group in takewhile(lambda group: not group[0].header, below)]
+    if "topic" in columns and "title" not in columns and "gap" in columns:
+        place = columns.index("topic")
+        words = {row.cells[place].text for row in rows if place < len(row.cells)} - {""}
+        if place < columns.index("gap") and len(words) == len(rows):
+            columns[place] = "title"
+    return columns
+
+
 def _row(row: Block, columns: list[str], context: Context) -> Iterator[Extract]:
     """A gap in a table: its title, whatever else is said, and the opportunity."""
     names = [*columns, *[""] * len(row.cells)]
     cells = [(names[n], cell) for n, cell in enumerate(row.cells) if cell.text.strip()]
     said = [(name, cell) for name, cell in cells if name != "rank"]
-    title = next((cell for name, cell in said if name == "gap"), said[0][1] if said else None)
+    title = next((cell for name, cell in said if name == "title"), None)
+    title = title or next(
+        (cell for name, cell in said if name == "gap"), said[0][1] if said else None
+    )
     if title is None:
         return
     rest = [cell for name, cell in said if name != "opportunity" and cell is not title]

@@ -68,7 +68,7 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
         for name, part in labelled(cell, _FIELDS, context.lexicon) if cell is not paper else ():
             cells[name].append(part)
             cells[""] = [one for one in cells[""] if one is not cell]
-    lead = [(m.start, m.end, m.paper) for m in paper.mentions() if m.paper]
+    lead = _papers(paper)
     cells["impact"] += [cell for cell in cells[""] if cell is not paper]
     texts = {name: " | ".join(normalise(c.text) for c in found) for name, found in cells.items()}
     written = rank_written(texts["rank"])
@@ -92,6 +92,8 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
     node, facts = context.entry("Highlight", names, label, places, values)
     yield from facts
     yield from context.about(node, paper, lead)
+    for cell in cells.get("link", ()):
+        yield from context.about(node, cell, _papers(cell))
     yield from _called(paper, context)
     for cell in cells["keywords"]:
         yield from _keywords(node, cell, 0, lead, context)
@@ -101,6 +103,11 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
                 yield from titled(cell, 0, len(cell.text), one, context)
         for cell in cells["breakthrough"]:
             yield from context.scribe(cell).colon(0, one, introduces=False)
+
+
+def _papers(cell: Block) -> list[tuple[int, int, PaperId]]:
+    """The identifiers in a cell."""
+    return [(m.start, m.end, m.paper) for m in cell.mentions() if m.paper]
 
 
 def _called(cell: Block, context: Context) -> Iterator[Extract]:

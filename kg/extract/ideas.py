@@ -280,14 +280,15 @@ def _short(risk: str) -> str:
 def _texts(stretches: Sequence[Stretch], base: int) -> dict[str, str]:
     """The words of each field; nested steps on lines of their own, with their numbers or bullets.
 
-    A single bullet has nothing to be told apart from.
+    A single bullet has nothing to be told apart from; below a paragraph each item is nested.
     """
     lines: dict[str, list[str]] = {name: [] for name in ("", *FIELDS)}
-    bare: dict[str, str] = {}
+    bare, least = dict[str, str](), base
     for name, block, start, _ in stretches:
+        least = base - (block.kind == "text") if start else least
         text = normalise(block.text[start:]).strip(" *").rstrip(" *;；|｜")
         text = text if name or start == 0 else text.lstrip("–—- ")
-        if text and start == 0 and block.kind == "item" and block.depth > base:
+        if text and start == 0 and block.kind == "item" and block.depth > least:
             numbered = block.marker[:1].isdigit()
             bare.setdefault(name, "" if numbered or lines[name] else text)
             text = f"{'  ' * (block.depth - base - 1)}{block.marker or '-'} {text}"

@@ -137,7 +137,7 @@ def find_fields(
 
     Behind a bold or italic one an arrow or a dash will do, or in it a full stop. One in
     small letters has a bar, a semicolon or nothing at all before it, in its line where
-    several lines begin so; keywords may stand in a bracket.
+    several lines begin so; keywords may stand in a bracket, as may an assessment in the last.
     """
     text = block.text
     for begin, end in (*block.strong, *block.emphasis):
@@ -161,7 +161,10 @@ def find_fields(
         picture = _PICTURE.search(before, max(0, len(before) - 8))
         fresh = not before or bool(picture) or before[-1] in _SENTENCE_ENDS
         capital = first != first.lower() or first.lower() == first.upper()
-        bracketed = name == "keywords" and text[:begin].rstrip(" *_")[-1:] in ("(", "（")
+        bracketed = text[:begin].rstrip(" *_")[-1:] in ("(", "（") and (
+            name == "keywords"
+            or (name == "assessment" and capital and text.rstrip(" .*_\n")[-1] in ")）")
+        )
         opens = bracketed or before[-1:] in _PARTS or len(before) <= start
         opens = opens or (lined and _opens_line(text, begin))
         if begin in styled or bracketed or (fresh and (capital or opens)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.extract.run_in import BRACKETED, REMARK, behind, goes_on
-from kg.extract.telling import section_by_contents
+from kg.extract.telling import own_headings, section_by_contents
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block, Outline
 
@@ -87,6 +87,8 @@ def split_parts(outline: Outline, lexicon: Lexicon) -> list[Part]:
         or (_shape(block) in shapes and _is_part(block, lexicon))
         for place, (block, name) in enumerate(zip(outline.blocks, named, strict=True))
     ]
+    for place in own_headings(outline.blocks, named, cuts):
+        cuts[place] = False
     parts = [Part("", preamble=True)]
     for place, block in enumerate(outline.blocks):
         if cuts[place] and (

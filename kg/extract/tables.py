@@ -19,6 +19,7 @@ from kg.reading import Block
 __all__ = ["Table", "columns_of", "entries_of", "labelled", "rank_written", "read_table", "runs"]
 
 _LETTER = re.compile(r"[^\W\d_]")
+_URL = re.compile(r"\s*https?://\S*")
 _MEDALS = str.maketrans({"🥇": "1", "🥈": "2", "🥉": "3", "🔟": "10", "\ufe0f": "", "\u20e3": ""})
 
 
@@ -54,7 +55,7 @@ class Table(NamedTuple):
             Stretch(field or fields[-1], part, 0, len(part.text))
             for name, cells in self.cells(row).items()
             for cell in cells
-            if cell is not entry.lines[0] and name != "rank"
+            if cell is not entry.lines[0] and name not in ("rank", "link")
             for field, part in ([] if name else labelled(cell, fields, lexicon)) or [(name, cell)]
         ]
 
@@ -108,6 +109,9 @@ def read_table(
         if cells and not any(map(_LETTER.search, (cell.text for cell in cells))):
             columns[number] = ""
             unknown.append(number)
+    for number in [n for n in unknown if "paper" in columns and _addresses(_below(rows, n))]:
+        columns[number] = "link"
+        unknown.remove(number)
     missing = [name for name in names if name not in ("rank", "title", *columns)]
     taken = missing[0] if len(missing) == len(unknown) == 1 else ""
     remarks = []
@@ -160,6 +164,18 @@ def rank_written(text: str) -> str:
 def _cites(cells: list[Block]) -> bool:
     """Whether each cell has an identifier."""
     return bool(cells) and all(any(m.paper for m in cell.mentions()) for cell in cells)
+
+
+def _addresses(cells: list[Block]) -> bool:
+    """Whether each cell is but the address of a paper, or a link to one whatever it is called."""
+    return bool(cells) and all(
+        len(found := cell.mentions()) == 1
+        and found[0].paper is not None
+        and (found[0].linked or _URL.match(cell.text) is not None)
+        and not _LETTER.search(_URL.sub("", cell.text[: found[0].start]))
+        and not _LETTER.search(cell.text, found[0].end)
+        for cell in cells
+    )
 
 
 def entries_of(

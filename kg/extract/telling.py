@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 
 from kg.extract.fields import FIELDS
 from kg.extract.labels import field_at_start, lead_ids
 from kg.lexicon import Lexicon
 from kg.reading import Block
 
-__all__ = ["section_by_contents"]
+__all__ = ["own_headings", "section_by_contents"]
 
 _FIELDS = {
     "FUTURE_IDEAS": FIELDS,
@@ -23,6 +25,7 @@ _FIELDS = {
 _OWN = {"GAPS_AND_OPPORTUNITIES": "opportunity", "NOVEL_TECH_CONTRIBUTIONS": "assessment"}
 """Fields that tell a section by themselves, if they come again."""
 _FEW = 3
+_NUMBER = re.compile(r"\W*(\d{1,2})\b")
 
 
 def section_by_contents(blocks: list[Block], lexicon: Lexicon) -> str:
@@ -34,6 +37,28 @@ def section_by_contents(blocks: list[Block], lexicon: Lexicon) -> str:
         if found[_OWN.get(section, "")] > 1:
             return section
     return "TOPIC_TREE" if _is_tree(blocks) else ""
+
+
+def own_headings(blocks: list[Block], named: list[str], cuts: list[bool]) -> set[int]:
+    """The places of headings that no section knows and that belong to the one above, as its topics or ideas.
+
+    They have its level, but without them it would be empty. One that stands alone is a section
+    that nobody knows, and so is one that counts on: `1. Highlights`, `2. Figures`.
+    """
+    places = [place for place, cut in enumerate(cuts) if cut]
+    found: set[int] = set()
+    while places:
+        top = places.pop(0)
+        below = list(takewhile(lambda place: not named[place], places))
+        places = places[len(below) :]
+        alike = [
+            blocks[n].kind == "heading" and blocks[n].level == blocks[top].level for n in below
+        ]
+        if len(below) > 1 and named[top] and all(alike) and below[0] == top + 1:
+            number, first = (_NUMBER.match(blocks[n].text) for n in (top, top + 1))
+            goes_on = number and first and int(first[1]) == int(number[1]) + 1
+            found.update(() if goes_on else below)
+    return found
 
 
 def _named(blocks: list[Block], lexicon: Lexicon, fields: tuple[str, ...]) -> Iterable[str]:

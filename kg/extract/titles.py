@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from kg.extract.context import Context, clip, plain
-from kg.extract.labels import bold_head, field_at_start, find_fields
+from kg.extract.labels import Field, bold_head, field_at_start, find_fields
 from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
@@ -156,7 +156,7 @@ def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[
     if within:
         return clean_title(block.text[within.start() : end], lexicon), end
     if label:
-        return "", 0
+        return _behind_label(block, label, lexicon) if label.name == fields[0] else ("", 0)
     if end:
         return clean_title(block.text[:end], lexicon), end
     slanted = block.emphasis[0] if block.emphasis else (1, 0)
@@ -180,4 +180,16 @@ def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[
     inner = 0 < first < len(head)
     if short and not inner and not bold:
         return clean_title(head, lexicon), len(head) + 1
+    return "", 0
+
+
+def _behind_label(block: Block, label: Field, lexicon: Lexicon) -> tuple[str, int]:
+    """The title in a bold run of its own behind the label of a gap: `**Gap:** **Title** – words`."""
+    for start, end in block.strong:
+        if start >= label.content and not block.text[label.content : start].strip():
+            words, mark = block.text[start:end], _DASH.match(block.text, end)
+            stop = mark.end() if mark else end
+            parted = mark or words.endswith((":", "："))
+            if parted and block.text[stop:].strip():
+                return clean_title(words.rstrip(":： "), lexicon), stop
     return "", 0
