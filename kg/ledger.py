@@ -36,8 +36,8 @@ ACCOUNTS = ("fact", "structure", "decoration", "lost")
 _BLANK, _FACT, _STRUCTURE, _DECORATION, _LOST = range(5)
 _FIELDS = {
     "TOPIC_TREE": ("paper",),
-    "SOTA_HIGHLIGHTS": ("keywords", "breakthrough", "impact"),
-    "NOVEL_TECH_CONTRIBUTIONS": ("assessment",),
+    "SOTA_HIGHLIGHTS": ("paper", "keywords", "breakthrough", "impact"),
+    "NOVEL_TECH_CONTRIBUTIONS": ("paper", "assessment"),
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),
     "FUTURE_IDEAS": ("title", "motivation", "novelty", "approach", "evaluation", "risk"),
 }

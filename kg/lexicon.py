@@ -82,9 +82,11 @@ class Lexicon:
         known = self.sections.get(words) or of_parts(words, self.sections, self.fillers)
         if known:
             return known
-        for alias, name in self.sections.items():
-            if not whole and " " in alias and words.startswith(f"{alias} "):
-                return "" if words[len(alias) + 1].isdigit() else name
+        several = [] if whole else words.split(" ")
+        for count in range(len(several) - 1, 1, -1):
+            name = self.sections.get(" ".join(several[:count]), "")
+            if name:
+                return "" if several[count][0].isdigit() else name
         gloss = _GLOSS.fullmatch(heading)
         within = self.section(gloss[1], whole) if gloss and gloss[1].strip() else ""
         if gloss and not within and (not whole or "_" in gloss[2]):
@@ -113,9 +115,13 @@ class Lexicon:
 
         “Our final reflections”, “Ideas for the future”, “Highlights of May”: a
         name is there as a whole, and all but small words are words of that
-        section's names. “Notes on the reading list” is none.
+        section's names. “Notes on the reading list” is none; “Taxonomy of the
+        readings” is, as the name comes first and a word such as “of” behind it.
         """
-        words = frozenset(self._uncounted(heading.partition("(")[0]).split())
+        first, *more = self._uncounted(heading.partition("(")[0]).split() or [""]
+        if len(more) > 1 and more[0] in self.marks["of"] and first in self.sections:
+            return self.sections[first]
+        words = frozenset((first, *more))
         telling = {
             word for word in words - self.fillers
             if word not in self.months and not _YEAR.fullmatch(word)

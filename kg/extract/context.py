@@ -28,12 +28,16 @@ Reader = Callable[["Part", "Context"], Iterator[Extract]]
 
 _ROW = rf"{PICTURE}(?:\s+{PICTURE})*"
 _PICTURES = re.compile(rf"^{_ROW}\s*(?=\S)|(?<=\S)\s*{_ROW}$")
+_BOXES = {"【": "】", "〖": "〗", "［": "］", "〔": "〕", "[": "]"}
+"""Brackets that writers, most of all of Chinese and Japanese, set around a label."""
 _EDGES = f" \n\t*_`:：;,|·–—-{ARROWS}"
 
 
 def plain(text: str) -> str:
     """Words as a label: normalised, without the punctuation and stray markup at their ends."""
     text = normalise(text).strip(_EDGES)
+    if text[:1] in _BOXES and text.find(_BOXES[text[0]]) == len(text) - 1:
+        text = text[1:-1].strip(_EDGES)
     if not (text[:1].isalpha() and text[-1:].isalnum()):
         text = _PICTURES.sub("", text)
     for mark in ("**", "__", "`"):

@@ -22,8 +22,10 @@ __all__ = ["read"]
 _SEVERAL = 2
 _FIELDS = ("title", "reason")
 _COLUMNS = ("rank", "paper", *_FIELDS)
-_MARKS = f" *~·|–—-{ARROWS}"
+_MARKS = f" *~·|–—－-{ARROWS}"
 _WORDS = re.compile(r"[^\W\d_]+(?:\s+\S+){2}")
+_PLAIN = re.compile(r"(?:(?![\d_])[^A-Z])+")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DASH = re.compile(r"[\s*_]*(?:\s[–—-]|:)\s+(?=\S)")
 _SEPARATORS = (
     re.compile(r"\s*[·•|｜]\s*"),
@@ -119,10 +121,17 @@ def _apart(block: Block) -> tuple[Block | None, list[Block]]:
 
 
 def _goes_on(text: Stretch) -> bool:
-    """Whether words are no title: several in plain letters, with no capital in front."""
+    """Whether words are no title: in plain letters, with no capital in front.
+
+    Few such words are not if one has a digit or a capital, as names have. Words of
+    a writing without capitals are none either: papers have their titles in another.
+    """
     styled = (*text.block.strong, *text.block.emphasis)
-    plain_words = not any(begin <= text.start < stop for begin, stop in styled)
-    return plain_words and text.words[:1].islower() and _WORDS.match(text.words) is not None
+    if any(begin <= text.start < stop for begin, stop in styled):
+        return False
+    if text.words[:1].islower():
+        return _WORDS.match(text.words) is not None or _PLAIN.fullmatch(text.words) is not None
+    return _DENSE.match(text.words) is not None or text.words.endswith("。")
 
 
 def _title(text: Stretch, explained: bool) -> tuple[int, int]:

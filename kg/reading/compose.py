@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 __all__ = ["composed"]
 
-_DASHES = {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—"}
+_DASHES = {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "\uff0d": "–"}
 _HYPHENS = re.compile(f"([{''.join(_DASHES)}])")
 
 

@@ -35,8 +35,9 @@ BULLET = re.compile(
 
 OPENS = re.compile(
     rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+(?:\S|\Z)|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})、\S|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s?\S"
 )
-"""What a line of its own begins with: such a character, or a number like `1.2`, `II.` or `B)`."""
+"""What a line of its own begins with: such a character, or a number like `1.2`, `II.`, `B)`, `（1）` or `一、`."""
 
 WIDE = 120
 """Characters in a line that nobody wrapped: its end was meant."""
