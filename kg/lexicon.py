@@ -24,6 +24,7 @@ _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
 """Characters of a text that says more than that nothing stands here."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CODES = re.compile(r"^(?::[a-z][a-z0-9_+-]{1,30}: *)+")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
     r"|第[\d一二三四五六七八九十]{1,3}[章节節部分篇] ?(?=\S)"
@@ -79,8 +80,7 @@ class Lexicon:
         number may not ("Idea 2 …" is no section).
         """
         words = self._uncounted(heading)
-        known = self.sections.get(words) or of_parts(words, self.sections, self.fillers)
-        if known:
+        if known := self.sections.get(words) or of_parts(words, self.sections, self.fillers):
             return known
         several = [] if whole else words.split(" ")
         for count in range(len(several) - 1, 1, -1):
@@ -113,19 +113,16 @@ class Lexicon:
     def likely_section(self, heading: str) -> str:
         """The one section whose name a heading says with other words beside it; empty if none or several.
 
-        “Our final reflections”, “Ideas for the future”, “Highlights of May”: a
-        name is there as a whole, and all but small words are words of that
-        section's names. “Notes on the reading list” is none; “Taxonomy of the
-        readings” is, as the name comes first and a word such as “of” behind it.
+        “Our final reflections”, “Highlights of May”: a name is there as a whole, and
+        all but small words are of that section's names, or, as in “Taxonomy of the
+        readings”, stand behind the name and “of”. “Notes on the reading list” is none.
         """
         first, *more = self._uncounted(heading.partition("(")[0]).split() or [""]
         if len(more) > 1 and more[0] in self.marks["of"] and first in self.sections:
             return self.sections[first]
         words = frozenset((first, *more))
-        telling = {
-            word for word in words - self.fillers
-            if word not in self.months and not _YEAR.fullmatch(word)
-        }  # fmt: skip
+        words = frozenset(word for word in words if not _YEAR.fullmatch(word))
+        telling = words - self.fillers - self.months.keys()
         found = {
             section
             for section, names in self._names_by_section.items()
@@ -143,7 +140,7 @@ class Lexicon:
 
     def _uncounted(self, heading: str) -> str:
         """A heading's words without `2.`, `[2]`, `三、`, `第三章`, `Part C:` before them."""
-        words = key(strip_number(heading.strip(" *_#✨"))[1])
+        words = key(strip_number(_CODES.sub("", heading.strip(" *_#✨")))[1])
         for pattern in (self.counted, _COUNT):
             counted = pattern.match(words)
             words = words[counted.end() :] if counted else words
@@ -178,7 +175,7 @@ class Lexicon:
         ends = (" ".join(words[-count:]) for count in range(min(_MOST, len(words)), 0, -1))
         said = next((end for end in ends if end in self.fields["risk"]), "")
         folded = fold(self._of_risk(text, label))
-        if said in map(key, self.marks["feasible"]):
+        if said in self._of_feasibility:
             folded = f"{said}: {folded}"
         levels: list[tuple[bool, str]] = []
         for match in self._levels.finditer(folded):
@@ -194,6 +191,10 @@ class Lexicon:
         return next((level for beside, level in levels if beside), levels[0][1] if levels else "")
 
     @cached_property
+    def _of_feasibility(self) -> frozenset[str]:
+        return frozenset(map(key, self.marks["feasible"]))
+
+    @cached_property
     def _levels(self) -> re.Pattern[str]:
         """Any risk level, the longest first."""
         return as_words(*sorted(self.risk_levels, key=len, reverse=True))
@@ -201,7 +202,7 @@ class Lexicon:
     def _of_risk(self, text: str, label: str) -> str:
         """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""
         names, values = label.strip(" *_:：").split("/"), text.split("/")
-        feasible = [key(name) in map(key, self.marks["feasible"]) for name in names]
+        feasible = [key(name) in self._of_feasibility for name in names]
         if len(names) == len(values) == 2 and feasible.count(True) == 1:
             return values[feasible.index(False)]
         return text

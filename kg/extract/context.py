@@ -35,7 +35,10 @@ _EDGES = f" \n\t*_`:：;,|·–—-{ARROWS}"
 
 def plain(text: str) -> str:
     """Words as a label: normalised, without the punctuation and stray markup at their ends."""
-    text = normalise(text).strip(_EDGES)
+    text = normalise(text)
+    if text[:1] == ":" or text[-1:] == ":":
+        text = _PICTURES.sub("", text)
+    text = text.strip(_EDGES)
     if text[:1] in _BOXES and text.find(_BOXES[text[0]]) == len(text) - 1:
         text = text[1:-1].strip(_EDGES)
     if not (text[:1].isalpha() and text[-1:].isalnum()):

@@ -30,6 +30,7 @@ _RANKED = re.compile(
     r"\W*(?:(?P<word>[^\W\d_]+)\s+)?[(#]?\d{1,3}(?:st|nd|rd|th)?\b[.:)|*_–—-]*\s+(?:\|\s*)?"
 )
 _WORD = re.compile(r"\w")
+_OPENED = re.compile(r"\s*[(（\[][\[`*\s]*(?:arXiv[:\s]\s*)?", re.IGNORECASE)
 _BAR = re.compile(r"\s+[|·•]\s+")
 
 
@@ -240,9 +241,15 @@ class _Lines:
 
 
 def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
-    """The lines of a block apart where they open with identifiers or a rank and these, but for a title over a bare one."""
+    """The lines of a block apart where they open with identifiers, a rank and these, or a bold title and these.
+
+    A title over a bare identifier is no line of its own.
+    """
+    bold = _is_bold_before_id(block)
 
     def opens(line: Block, _: int) -> bool:
+        if bold and _is_bold_before_id(line):
+            return True
         ranked = _RANKED.match(line.text)
         word = ranked and ranked["word"]
         known = ranked if not word or lexicon.field(word, ("rank",)) else None
@@ -251,6 +258,14 @@ def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
     lines = block.lines(opens)
     titled = len(lines) == 2 and not lines[0].mentions() and is_bare(lines[1], lexicon)
     return [block] if titled else lines
+
+
+def _is_bold_before_id(block: Block) -> bool:
+    """Whether a text opens with a bold title and, in a bracket behind it, an identifier."""
+    if not block.strong or block.strong[0][0] or not block.mentions():
+        return False
+    end, first = block.strong[0][1], block.mentions()[0].start
+    return end < first and _OPENED.fullmatch(block.text, end, first) is not None
 
 
 def _named_by(below: list[Block], lexicon: Lexicon, apart: bool) -> Block | None:

@@ -35,7 +35,7 @@ _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _BAR = re.compile(r"\s*[|｜]\s*(?=\w)")
-_PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—]\s+(?=\w)")
+_PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—-]\s+(?=\w)")
 _SEVERAL, _MANY = 3, 6
 _EDGES = " |*~,，、;；"
 

@@ -19,8 +19,8 @@ __all__ = [
     "leaves",
 ]
 
-PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u2473\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3)+"
-"""A symbol such as ✨, 🔥, ① or 1️⃣, or several, as writers set them before words."""
+PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u2473\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3|:[a-z][a-z0-9_+-]{1,30}:(?=[\s*_]|$))+"
+"""A symbol such as ✨, 🔥, ① or 1️⃣, or the name of one as `:rocket:`, or several, as writers set them before words."""
 
 ARROWS = "→⇒➔➙➛➜➝➞➟➠⟶⟹"
 """The characters that are arrows to the right."""
@@ -77,12 +77,13 @@ def label_or_title(seams: Seams, start: int, end: int, tag: str) -> int:
     """What a bold run at the start of a line is: `TITLE` if it fills the line, 1 if a label, else 0.
 
     A label ends in a colon, or stands before one or a dash. Few words in italics
-    are a title if they fill the line.
+    are a title if they fill the line, as are more that are counted.
     """
     if tag != "Strong":
         run = seams.text(start, end)
         fills = seams.line_length(start) == len(run) and "\n" not in run
-        titled = tag == "Emphasis" and len(run) <= _SHORT and fills
+        short = len(run) <= _SHORT or _COUNTED.match(run.lstrip("*_"))
+        titled = tag == "Emphasis" and short and fills
         return TITLE if titled and run.rstrip("*_")[-1:] not in ".,;!?…" else 0
     run = seams.text(start, end).rstrip("*_ ")
     behind = re.split(r"[\r\n]", seams.text(end, end + 200), maxsplit=1)[0]
