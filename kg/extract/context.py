@@ -16,6 +16,7 @@ from kg.model import Edge, Node, Source, Value
 from kg.naming import Scribe
 from kg.reading import Block, Document
 from kg.reading.lines import ARROWS, PICTURE
+from kg.reading.numbers import FOOTMARK
 from kg.rules import remark
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _EDGES = f" \n\t*_`:：;,|·–—-{ARROWS}"
 
 def plain(text: str) -> str:
     """Words as a label: normalised, without the punctuation and stray markup at their ends."""
-    text = normalise(text)
+    text = normalise(FOOTMARK.sub("", text) if "[^" in text else text)
     if text[:1] == ":" or text[-1:] == ":":
         text = _PICTURES.sub("", text)
     text = text.strip(_EDGES)

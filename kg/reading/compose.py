@@ -1,7 +1,8 @@
 """Text in Unicode's composed form (NFC), piece by piece, so that positions stay exact.
 
 A hyphen that does not break is a hyphen, as white space of any kind is a space:
-“Moon‑shot” is no other word than “Moon-shot”. Dashes of other widths are dashes too.
+“Moon‑shot” is no other word than “Moon-shot”. Dashes of other widths are dashes too,
+as are two or three hyphens between spaces.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from collections.abc import Iterator
 __all__ = ["composed"]
 
 _DASHES = {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "\uff0d": "–"}
-_HYPHENS = re.compile(f"([{''.join(_DASHES)}])")
+_SMART = {"--": "–", "---": "—"}
+"""How dashes are typed where writers count on their tools to set them."""
+_SIGNS = {**_DASHES, **_SMART}
+_HYPHENS = re.compile(f"([{''.join(_DASHES)}]|(?<=\\s)-{{2,3}}(?=\\s))")
 
 
 def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
@@ -22,16 +26,21 @@ def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
     A letter with its combining marks is a stretch of its own; what needs no
     composing, and what was not written as it reads (an entity), stays together.
     """
-    if text.isascii():
+    typed = " --" in text
+    if text.isascii() and not typed:
         yield text, width
         return
-    if any(dash in text for dash in _DASHES) and len(text.encode()) == width:
+    if (typed or any(dash in text for dash in _DASHES)) and len(text.encode()) == width:
         for place, part in enumerate(_HYPHENS.split(text)):
             if place % 2:
-                yield _DASHES[part], len(part.encode())
+                yield _SIGNS[part], len(part.encode())
             elif part:
-                yield from composed(part, len(part.encode()))
+                yield from _in_nfc(part, len(part.encode()))
         return
+    yield from _in_nfc(text, width)
+
+
+def _in_nfc(text: str, width: int) -> Iterator[tuple[str, int]]:
     if unicodedata.is_normalized("NFC", text) or len(text.encode()) != width:
         yield unicodedata.normalize("NFC", text), width
         return

@@ -29,9 +29,9 @@ ARROW = rf"(?:[{ARROWS}]|➡\ufe0f?|[=-]{{1,2}}>)"
 """What leads from words to others: such a character, or one drawn as `->` or `=>`; only here it is said."""
 
 BULLET = re.compile(
-    rf"([*+·•◦‣]|-{{1,6}}|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S|\Z)(?!.*[–—]$)"
+    rf"([*+·•◦‣]|-{{1,6}}|{PICTURE}|[a-z]\)|[a-h]\.(?!\s?[a-z]\.)|[ivx]{{1,4}}[.)]|#\.|\(\d{{1,2}}\))\s+|([–—])\s+(?=\S|\Z)(?!.*[–—]$)"
 )
-"""What stands for a bullet, with the space behind it: a character, dashes (`--` below `-`), `a)` or `iv.`."""
+"""What stands for a bullet, with the space behind it: a character, dashes (`--` below `-`), `a)`, `b.`, `iv.`, `(1)` or `#.`."""
 
 OPENS = re.compile(
     rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+(?:\S|\Z)|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"
