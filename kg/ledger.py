@@ -23,6 +23,7 @@ from kg.extract.labels import field_at_start, find_fields
 from kg.extract.references import parts_of
 from kg.graph import KnowledgeGraph
 from kg.held import Held
+from kg.ids import find_ids, fold
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Edge, Node, Source
 from kg.reading import Block, Document, Outline, read_outline
@@ -125,10 +126,13 @@ class Layout:
             first = field_at_start(block, lexicon, fields)
             for label in (*find_fields(block, lexicon, fields), *([first] if first else [])):
                 self._mark(block, label.start, label.content)
-        for start, end, _ in block.links:
+        for start, end, url in block.links:
             behind = _LINK.match(document.data, block.span(start, end)[1])
-            if behind:
+            while behind:  # an image within a link has two ends
                 self.marks[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
+                behind = _LINK.match(document.data, behind.end())
+            if fold(block.text[start:end]) in lexicon.names["addresses"] and not find_ids(url):
+                self._mark(block, start, end)
         if block.pieces:
             self._spans.extend(block.span(0, len(block.text)))
 

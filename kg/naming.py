@@ -151,7 +151,7 @@ class Scribe(NamedTuple):
 
     def front(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
         """`Name (ID): text`: the words before the identifier, if all of them have a name's shape."""
-        stop = start + len(self.block.text[start:end].rstrip("([`*_ –—-:,，"))
+        stop = start + len(self.block.text[start:end].rstrip("([`*_ –—-:,，."))
         run = name_from(self.block.text, start, stop)
         if run and run[1] == stop:
             yield from self._named(run, paper, Call("beside", 3))

@@ -98,7 +98,9 @@ def _keywords(
 ) -> Iterator[Extract]:
     begin = start
     split = _SPLIT_CELL if cell.kind == "cell" else _SPLIT
-    ends = [match.span() for match in split.finditer(cell.text, start)]
+    ends = _between_codes(cell, start) or [
+        match.span() for match in split.finditer(cell.text, start)
+    ]
     for end, following in [*ends, (len(cell.text), len(cell.text))]:
         end = begin + len(cell.text[begin:end].rstrip(_MARKS))
         begin += len(cell.text[begin:end]) - len(cell.text[begin:end].lstrip(_MARKS))
@@ -110,6 +112,14 @@ def _keywords(
             for _, _, paper in lead[:1]:
                 yield from context.scribe(cell).keyword(begin, end, paper)
         begin = following
+
+
+def _between_codes(cell: Block, start: int) -> list[tuple[int, int]]:
+    """What stands between keywords that are spans of code, where nothing but marks does."""
+    codes = [code for code in cell.code if code[0] >= start]
+    gaps = [(end, begin) for (_, end), (begin, _) in pairwise(codes)]
+    edges = [(start, codes[0][0]), (codes[-1][1], len(cell.text))] if gaps else []
+    return [] if any(_WORD.search(cell.text, *gap) for gap in (*gaps, *edges)) else gaps
 
 
 def _in_columns(

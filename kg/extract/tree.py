@@ -19,6 +19,7 @@ from kg.extract.leaves import (
 )
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
+from kg.extract.placing import placed, placed_leaf, run_in, run_ins
 from kg.extract.siblings import names_beside, titles_over_ids, titles_over_lists
 from kg.extract.topics import (
     Open,
@@ -50,18 +51,22 @@ _ROW = 2
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """Topics by indentation (or heading level); a line with an identifier places papers."""
     tree = Tree(part.blocks, names_beside(part.blocks, context.lexicon))
+    inner = run_ins(part.blocks)
     titles, headings = titles_over_ids(part.blocks, context.lexicon), titles_over_lists(part.blocks)
     for number, block in enumerate(part.blocks):
         if block.kind == "row":
             if not block.header:
                 yield from _row(block, tree, context)
             continue
-        depth = depth_of(block)
+        depth = depth_of(block, id(block) in inner)
         beside = tree.open[-1] if tree.open and tree.open[-1].depth == depth else None
         parent = tree.parent(depth)
         following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
         nested = following is not None and following.depth > block.depth
         has_children = nested or number in headings
+        if id(block) in inner:
+            yield from run_in(block, parent, depth, tree, context)
+            continue
         lines = block.lines(lambda line, _: lead_ids(line) is not None)
         below = following if number in titles and not block.mentions() else None
         over = [block, below] if below else lines * (not has_children)
@@ -75,7 +80,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
                     yield context.problem(
                         "paper-beside-topic", f"placed in {' > '.join(beside.path)}", line
                     )
-                yield from _placed(line, parent.path, tree, context)
+                yield from placed(line, parent.path, tree, context)
                 tree.open.append(Open(depth, parent.path, [paper for _, _, paper in lead.papers]))
             elif any(mention.paper for mention in line.mentions()):
                 yield from _mixed(line, parent, depth, has_children, tree, context)
@@ -117,7 +122,7 @@ def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
     path = tree.open[-1].path if tree.open else ()
     for cell in cells[place:]:
         for leaf in leaves_of_cell(cell):
-            yield from _place(cell, leaf, path, tree, context)
+            yield from placed_leaf(cell, leaf, path, tree, context)
             yield from context.names(cell, 0, leaf.lead.papers[0][1])
     papers = [
         paper for cell in cells for leaf in leaves_of_cell(cell) for _, _, paper in leaf.lead.papers
@@ -131,23 +136,6 @@ def _row(row: Block, tree: Tree, context: Context) -> Iterator[Extract]:
                 yield Node(id=paper.node, type="Paper", attributes=values, sources=sources)
             if len(papers) == 1:
                 yield from context.scribe(cell).summary(0, papers[0])
-
-
-def _placed(
-    line: Block, path: tuple[str, ...], tree: Tree, context: Context, start: int = 0
-) -> Iterator[Extract]:
-    for leaf in leaves(line, start):
-        yield from _place(line, leaf, path, tree, context)
-
-
-def _place(
-    line: Block, leaf: Leaf, path: tuple[str, ...], tree: Tree, context: Context
-) -> Iterator[Extract]:
-    tree.contents[path] += 1
-    yield from place(line, leaf, path, context)
-    written = duplicate_path(leaf.remark(line), context)
-    if written:
-        tree.pending.append((line, path, written, False))
 
 
 def _mixed(
@@ -164,13 +152,13 @@ def _mixed(
     remark = _BRACKETED.fullmatch(strip_number(before.lstrip("*_`[ ").rstrip("*_`[( "))[1])
     written = duplicate_path(remark[1] if remark else before.strip("([*_`: "), context)
     if written and (remark or is_path(written)):
-        yield from _placed(line, parent.path, tree, context, first.start)
+        yield from placed(line, parent.path, tree, context, first.start)
         tree.pending.append((line, parent.path, written, False))
         return
     label = before.strip().rstrip("([（【`*_ ")
     pointer = label.rstrip(":：")
     if context.lexicon.field(pointer, ("paper",)):
-        yield from _placed(line, parent.path, tree, context, first.start)
+        yield from placed(line, parent.path, tree, context, first.start)
         return
     head = _HEAD.match(before)
     behind = named_leaves(line, head.end()) if head else []
@@ -184,7 +172,7 @@ def _mixed(
             yield from topic(line, head[1], parent, depth, tree, context, end=begin)
             path = tree.open[-1].path
         for leaf in named:
-            yield from _place(line, leaf, path, tree, context)
+            yield from placed_leaf(line, leaf, path, tree, context)
         return
     lead = lead_behind_title(line)
     bracketed = lead is not None and lead.inside > (0, 0)
@@ -196,7 +184,7 @@ def _mixed(
     if (titled or has_children) and len(label) <= _PROSE:
         yield from topic(line, label, parent, depth, tree, context, end=first.start)
         if not has_children or titled:
-            yield from _placed(line, tree.open[-1].path, tree, context, first.start)
+            yield from placed(line, tree.open[-1].path, tree, context, first.start)
         return
     if len(label) > _PROSE:
         for mention in line.mentions():
@@ -212,14 +200,15 @@ def _mixed(
     papers = [paper for _, _, paper in found[0].lead.papers]
     end = lead.begin if lead and bracketed else first.start
     label = plain(line.text[:end])
-    if len(found) == 1 and not is_name(label):
+    claims = list(context.scribe(line).front(0, end, papers[0]))
+    if len(found) == 1 and not (claims and is_name(label)):
         name = "title" if found[0].words(line).strip(" )].") else "summary"
         for paper in papers:
             spot = context.source(line, 0, end)
             values: dict[str, Value] = {name: label}
             yield Node(id=paper.node, type="Paper", attributes=values, sources=(spot,))
         yield from context.scribe(line).summary(0, papers[0], end)
-    yield from context.scribe(line).front(0, end, papers[0])
+    yield from claims
 
 
 def _words(
