@@ -203,7 +203,8 @@ class Lexicon:
         """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""
         names, values = label.strip(" *_:：").split("/"), text.split("/")
         feasible = [key(name) in self._of_feasibility for name in names]
-        if len(names) == len(values) == 2 and feasible.count(True) == 1:
+        told = not self.fields["risk"].isdisjoint(key(text).split())
+        if len(names) == len(values) == 2 and feasible.count(True) == 1 and not told:
             return values[feasible.index(False)]
         return text
 

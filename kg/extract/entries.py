@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from kg.extract.context import Context, Extract, clip
 from kg.extract.labels import (
     Field,
     Lead,
@@ -22,14 +21,14 @@ from kg.extract.labels import (
 from kg.ids import normalise
 from kg.lexicon import Lexicon
 from kg.reading import Block
-from kg.reading.lines import ARROWS
 
-__all__ = ["Entry", "Stretch", "entries_with_papers", "is_bare", "without_paper"]
+__all__ = ["Entry", "Stretch", "entries_with_papers", "is_bare"]
 
 _RANKED = re.compile(
     r"\W*(?:(?P<word>[^\W\d_]+)\s+)?[(#]?\d{1,3}(?:st|nd|rd|th)?\b[.:)|*_–—-]*\s+(?:\|\s*)?"
 )
 _WORD = re.compile(r"\w")
+_NEAR = 8
 _OPENED = re.compile(r"\s*[(（\[][\[`*\s]*(?:arXiv[:\s]\s*)?", re.IGNORECASE)
 _BAR = re.compile(r"\s+[|·•]\s+")
 
@@ -131,26 +130,6 @@ def entries_with_papers(
         yield entry
 
 
-def without_paper(entry: Entry, what: str, context: Context) -> Iterator[Extract]:
-    """What is said of a line that is no entry: a placeholder, the label of a group, or lost words."""
-    block = entry.lines[0]
-    cells = (cell.text for cell in block.cells or (block,) if cell.text.strip())
-    words = normalise(" – ".join(cells)).strip(f" *{ARROWS}")
-    if context.lexicon.opens_with("placeholder", words.strip("( ")):
-        yield context.problem("placeholder", f"a placeholder: {words}", block)
-    elif entry.group:
-        message = f"the label of a group: {clip(words, 50)}"
-        yield context.problem("group-label", message, block)
-    elif block.kind == "text" and (
-        not bold_head(block) or context.lexicon.opens_with("note", words)
-    ):
-        message = f"words that belong to no entry: {clip(words, 50)}"
-        yield context.problem("stray-words", message, block)
-    else:
-        message = f"{what} without an identifier: {clip(words, 50)}"
-        yield context.problem("entry-without-paper", message, block)
-
-
 @dataclass(frozen=True)
 class _Lines:
     """The lines of a section, and what each of them begins."""
@@ -172,6 +151,9 @@ class _Lines:
         if line.kind == "heading":
             deeper = entry and entry.top.kind == "heading" and line.level > entry.top.level
             return None if entry and (deeper or label) else self._headed(place)
+        below = None if label or line.mentions() else self._over_paper(place)
+        if below:
+            return below
         group = not (label or line.mentions()) and self._heads(place)
         if entry is None:
             return Entry(None, [line], group=group)
@@ -192,7 +174,9 @@ class _Lines:
         top = entry.top
         if found:
             known = {paper for _, _, paper in entry.lead.papers}
-            same = top.kind == "heading" and all(paper in known for _, _, paper in found.papers)
+            same = (top.kind == "heading" or entry.title) and all(
+                paper in known for _, _, paper in found.papers
+            )
             return None if same else found
         found = lead_behind_title(line)
         if found is None or line.kind == "heading":
@@ -224,6 +208,19 @@ class _Lines:
             if below or (line.kind == "text" and after.kind != "text"):
                 return after.kind == "heading" or self._lead(after, None) is not None
         return False
+
+    def _over_paper(self, place: int) -> Entry | None:
+        """The entry whose title an item in bold is, with the label of its one paper nested below it."""
+        line = self.blocks[place]
+        if line.kind != "item" or not line.styled(line.strong):
+            return None
+        after = islice(self.blocks, place + 1, place + 1 + _NEAR)
+        below = list(takewhile(lambda one: one.depth > line.depth, after))
+        bare = _named_by(below, self.lexicon, "technique" in self.fields)
+        if bare is None or not field_at_start(bare, self.lexicon, ("paper",)):
+            return None
+        lead = lead_ids(bare) or lead_behind_title(bare)
+        return Entry(lead, [bare], line) if lead else None
 
     def _headed(self, place: int) -> Entry:
         """What a heading without identifiers begins: an entry if one stands bare below, else a group."""

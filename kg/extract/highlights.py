@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.extract.context import Context, Extract, clip
-from kg.extract.entries import Entry, Stretch, entries_with_papers, without_paper
+from kg.extract.entries import Entry, Stretch, entries_with_papers
 from kg.extract.heads import Head, head_of, titled
+from kg.extract.paperless import without_paper
 from kg.extract.parts import Part
 from kg.extract.tables import Table, rank_written, read_table, runs
 from kg.ids import PaperId, keyword_id, normalise

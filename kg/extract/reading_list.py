@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
-from kg.extract.entries import Entry, Stretch, without_paper
+from kg.extract.entries import Entry, Stretch
 from kg.extract.heads import head_of, quoted, styled_end, unquoted
 from kg.extract.labels import bold_head
 from kg.extract.leaves import leaves
+from kg.extract.paperless import without_paper
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Node, Value

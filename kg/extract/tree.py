@@ -43,6 +43,8 @@ _BRACKETED = re.compile(r"[(（\[‹<](.*)[)）\]›>]", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
 _SAYS_MORE = re.compile(r"\s[–—-]\s|[:：|]\s")
 _STEPS = re.compile(r"\s*[>›»]\s+\S")
+_CITED = re.compile(r"(?:@[\w:.-]+[\s,;]*)+")
+"""Keys of citations, as pandoc has them."""
 _PROSE = 90
 _ROW = 2
 """Rows of a table are deeper than any line above it."""
@@ -201,7 +203,8 @@ def _mixed(
     end = lead.begin if lead and bracketed else first.start
     label = plain(line.text[:end])
     claims = list(context.scribe(line).front(0, end, papers[0]))
-    if len(found) == 1 and not (claims and is_name(label)):
+    label = "" if _CITED.fullmatch(label) else label
+    if len(found) == 1 and label and not (claims and is_name(label)):
         name = "title" if found[0].words(line).strip(" )].") else "summary"
         for paper in papers:
             spot = context.source(line, 0, end)
