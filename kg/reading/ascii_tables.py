@@ -17,7 +17,8 @@ __all__ = ["with_tables"]
 _GRID = re.compile(r"[ \t]{0,3}\+(?:[-=:]{2,}\+)+\s*")
 _RULE = re.compile(r" {0,3}-{2,}(?: +-{2,})+\s*")
 _WHOLE = re.compile(r" {0,3}-{8,}\s*")
-_ANY = re.compile(r"^[ \t]{0,3}(?:\+(?:[-=:]{2,}\+)+|-{2,}(?: +-{2,})+)[ \t\r]*$", re.MULTILINE)
+_APART = re.compile(r"-- +--")
+"""What stands in a rule over columns."""
 _DASHES = re.compile(r"-+")
 _WIDE = ("W", "F")
 _TALL = 8
@@ -63,7 +64,7 @@ def with_tables(text: str, seams: Seams) -> tuple[str, Seams]:
 
     Cells that span others, and what has words across a column, stay as they are.
     """
-    if "--" not in text or not _ANY.search(text):
+    if "+--" not in text and not _APART.search(text):
         return text, seams
     data = text.encode()
     lines, byte = [], 0

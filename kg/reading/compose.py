@@ -17,6 +17,7 @@ _DASHES = {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "\uff
 _SMART = {"--": "–", "---": "—"}
 """How dashes are typed where writers count on their tools to set them."""
 _SIGNS = {**_DASHES, **_SMART}
+_SOUGHT = (*_DASHES, " --")
 _HYPHENS = re.compile(f"([{''.join(_DASHES)}]|(?<=\\s)-{{2,3}}(?=\\s))")
 
 
@@ -26,18 +27,20 @@ def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
     A letter with its combining marks is a stretch of its own; what needs no
     composing, and what was not written as it reads (an entity), stays together.
     """
-    typed = " --" in text
-    if text.isascii() and not typed:
+    if text.isascii() and " --" not in text:
         yield text, width
         return
-    if (typed or any(dash in text for dash in _DASHES)) and len(text.encode()) == width:
-        for place, part in enumerate(_HYPHENS.split(text)):
-            if place % 2:
-                yield _SIGNS[part], len(part.encode())
-            elif part:
-                yield from _in_nfc(part, len(part.encode()))
+    for sign in _SOUGHT:
+        if sign in text and len(text.encode()) == width:
+            break
+    else:
+        yield from _in_nfc(text, width)
         return
-    yield from _in_nfc(text, width)
+    for place, part in enumerate(_HYPHENS.split(text)):
+        if place % 2:
+            yield _SIGNS[part], len(part.encode())
+        elif part:
+            yield from _in_nfc(part, len(part.encode()))
 
 
 def _in_nfc(text: str, width: int) -> Iterator[tuple[str, int]]:
