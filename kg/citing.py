@@ -12,6 +12,9 @@ from kg.reading import Mention
 
 __all__ = ["citations"]
 
+_FAR, _BEHIND = 400, 14
+"""Characters from the start of an identifier, or of a link, to a name behind or in it; from a name to one."""
+
 
 def citations(owners: Mapping[str, str], prose: Iterable[Prose]) -> Iterator[Edge]:
     """Edges for names that stand without their identifier; `owners` has the paper that each means.
@@ -29,10 +32,10 @@ def citations(owners: Mapping[str, str], prose: Iterable[Prose]) -> Iterator[Edg
         r"(?! v?\d{1,2}(?:\.\d+)?(?![\w%×-]))"
     )
     for text in prose:
-        mentions = [m for m in text.block.mentions() if m.paper]
         for match in pattern.finditer(text.block.text, text.start, text.end):
-            paper = owners[match[0]]
-            if any(_says_which(m, paper, *match.span()) for m in mentions):
+            paper, (start, end) = owners[match[0]], match.span()
+            near = text.block.mentions_between(start - _FAR, end + _BEHIND + 1)
+            if any(_says_which(mention, paper, start, end) for mention in near):
                 continue
             yield Edge(
                 source=text.entry,
@@ -47,7 +50,9 @@ def citations(owners: Mapping[str, str], prose: Iterable[Prose]) -> Iterator[Edg
 
 def _says_which(mention: Mention, paper: str, start: int, end: int) -> bool:
     """Whether an identifier tells what a name at some place means: it stands beside it, or is its link's."""
+    if mention.paper is None:
+        return False
     if mention.linked and mention.start <= start and end <= mention.end:
         return True
-    beside = end <= mention.start <= end + 14 or mention.end <= start <= mention.end + 4
-    return beside and mention.paper is not None and mention.paper.node == paper
+    beside = end <= mention.start <= end + _BEHIND or mention.end <= start <= mention.end + 4
+    return beside and mention.paper.node == paper

@@ -39,9 +39,8 @@ class KnowledgeGraph:
     def __init__(self, facts: Iterable[Fact] = (), ontology: Ontology | None = None) -> None:
         self.ontology = ontology or load_ontology()
         self._nodes: dict[str, Node] = {}
-        self._edges: dict[str, dict[tuple[str, ...], Edge]] = {
-            name: {} for name in self.ontology.edge_types
-        }
+        self._edges: dict[str, list[Edge]] = {}
+        self._edges_by_key: dict[str, dict[tuple[str, ...], Edge]] = {}
         self._diagnostics: list[Diagnostic] = []
         self.memo: dict[str, Any] = {}
         self.update(facts)
@@ -112,7 +111,7 @@ class KnowledgeGraph:
         for end, allowed in ((edge.source, kind.domain), (edge.target, kind.range)):
             if self.ontology.type_of(end) not in allowed:
                 raise BrokenGraph(f"{end} cannot stand at an end of {edge.type}")
-        edges, key = self._edges[edge.type], edge.key
+        edges, key = self._index(edge.type), edge.key
         known = edges.get(key)
         if known is not None:
             sources = _united(known.sources, edge.sources)
@@ -129,9 +128,15 @@ class KnowledgeGraph:
             edge = edge._replace(sources=_united((), edge.sources))
         edges[key] = edge
 
+    def _index(self, type: str) -> dict[tuple[str, ...], Edge]:
+        """The edges of a type by their keys, to add to."""
+        if type not in self._edges_by_key:
+            self._edges_by_key[type] = {edge.key: edge for edge in self._edges.pop(type, ())}
+        return self._edges_by_key[type]
+
     def check(self) -> None:
         """Fails if an edge has an end that is no node of the graph."""
-        for edge in chain.from_iterable(edges.values() for edges in self._edges.values()):
+        for edge in self.edges():
             for end in (edge.source, edge.target):
                 if end not in self._nodes:
                     raise BrokenGraph(
@@ -152,7 +157,7 @@ class KnowledgeGraph:
         if type is not None:
             self.ontology.edge_type(type)
             return iter(self._edges_of(type))
-        return chain.from_iterable([self._edges_of(name) for name in self._edges])
+        return chain.from_iterable([self._edges_of(name) for name in self.ontology.edge_types])
 
     def _nodes_by_type(self) -> dict[str, list[Node]]:
         """The nodes in the fixed order, sorted once between updates."""
@@ -165,12 +170,11 @@ class KnowledgeGraph:
         return cast("dict[str, list[Node]]", self.memo["nodes"])
 
     def _edges_of(self, type: str) -> list[Edge]:
-        """The edges of a type in the fixed order, sorted once between updates."""
-        memo: dict[str, list[Edge]] = self.memo.setdefault("edges", {})
-        if type not in memo:
-            edges = self._edges[type]
-            memo[type] = [edges[key] for key in sorted(edges)]
-        return memo[type]
+        """The edges of a type in the fixed order, sorted once between updates; their keys are let go."""
+        if type in self._edges_by_key:
+            edges = self._edges_by_key.pop(type)
+            self._edges[type] = [edges[key] for key in sorted(edges)]
+        return self._edges.get(type, [])
 
     def node(self, id: str) -> Node:
         """The node of that id; `KeyError` if there is none."""
@@ -190,9 +194,10 @@ class KnowledgeGraph:
     def counts(self) -> dict[str, dict[str, int]]:
         """How many `nodes` and `edges` of each type there are, in display order."""
         nodes = Counter(node.type for node in self._nodes.values())
+        edges = {name: len(self._edges_of(name)) for name in self.ontology.edge_types}
         return {
             "nodes": {name: nodes[name] for name in self.ontology.node_types if nodes[name]},
-            "edges": {name: len(edges) for name, edges in self._edges.items() if edges},
+            "edges": {name: count for name, count in edges.items() if count},
         }
 
     def neighbours(self) -> dict[str, list[Edge]]:
@@ -250,7 +255,7 @@ class KnowledgeGraph:
         )
 
     def __repr__(self) -> str:
-        edges = sum(map(len, self._edges.values()))
+        edges = sum(self.counts()["edges"].values())
         return f"<KnowledgeGraph {len(self._nodes)} nodes, {edges} edges>"
 
 

@@ -20,7 +20,7 @@ _FEW = 8
 
 
 class Held:
-    """Whether the words of a place are in the graph: an entry claims all it was read from.
+    """Whether the words of a place are in the graph: an entry claims all it was read from, a digest its first line.
 
     In what the entry says, or what it is related to is called, there has to be
     one of a few words, or half of many; the rest may be marks. `data` is the
@@ -31,13 +31,15 @@ class Held:
         self._graph = graph
         self._data = data
         self._marks = marks
-        self._entries = graph.ontology.edge_type("partOf").domain
+        part_of = graph.ontology.edge_type("partOf")
+        self._told = {*part_of.domain, *part_of.range}
+        """The types of what tells of papers: entries, and digests."""
         self._own = self._near = ("", frozenset[str]())
         """The entry asked about last, and the words of it; of what it is related to, too."""
 
     def __call__(self, fact: Node | Edge, place: Source) -> bool:
-        """Whether a place holds for a fact; what is no entry claims only what it says."""
-        if isinstance(fact, Edge) or fact.type not in self._entries:
+        """Whether a place holds for a fact; what is neither entry nor digest claims only what it says."""
+        if isinstance(fact, Edge) or fact.type not in self._told:
             return True
         words = _words(self._text(place.start, place.end))
         if self._own[0] != fact.id:

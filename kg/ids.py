@@ -12,7 +12,7 @@ import hashlib
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,13 +43,13 @@ _ARCHIVES = (
 _WRITTEN = re.compile(
     r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/(?=[0-9a-z])"
     r"|(?<![0-9A-Za-z])arxiv\s?:\s?(?=[0-9a-z])"
-    r"|(?<![0-9A-Za-z])arxiv (?=[0-9]{4}\.[0-9])"
+    r"|(?<![0-9A-Za-z])arxiv[ .](?=[0-9]{4}\.[0-9])"
     r"|(?:https?://)?(?:dx\.)?doi\.org/(?=10\.)"
     r"|(?<![0-9A-Za-z])doi\s?:\s?(?=10\.)",
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    r"(?P<new>[0-9](?<![0-9A-Za-z.][0-9])(?:[0-9]{3}\.[0-9]{4,5}|[0-9](?:0[1-9]|1[0-2])\.[0-9]{6,7}))"
+    r"(?P<new>[0-9](?<![0-9A-Za-z][0-9])(?<![0-9]\.[0-9])(?:[0-9]{3}\.[0-9]{4,5}|[0-9](?:0[1-9]|1[0-2])\.[0-9]{6,7}))"
     r"(?P<v>v[0-9]{1,3})?(?![0-9]|\.[0-9])(?: \[(?:cs|econ|eess|math|q-bio|q-fin|stat|physics|nlin|cond-mat|astro-ph)"
     r"\.[A-Za-z-]{2,16}\]| \[(?:quant-ph|gr-qc|math-ph|(?:hep|nucl)-[a-z]{2,3})\])?"
 )
@@ -58,10 +58,18 @@ _NEW = re.compile(
 What comes before is looked at behind the first digit: a pattern that opens with
 a class of characters is searched for much faster.
 """
-_OTHER = re.compile(
-    rf"(?<![0-9A-Za-z.-])(?P<old>(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}})(?P<v>v[0-9]{{1,3}})?(?![0-9])"
-    r"|(?<![0-9A-Za-z.])(?P<doi>10\.[0-9]{4,9}/[^\s\"<>|`]+)"
+_NEXT = (
+    r"10\.[0-9]{4}|[0-9]{4}\.[0-9]{4}|(?i:https?:|arxiv|doi|[a-z-]{2,8}(?:\.[a-z]{2})?/[0-9]{7})"
 )
+"""What is the next identifier, and no part of a DOI, where it stands right behind a mark."""
+_OTHER = re.compile(
+    r"(?<![0-9A-Za-z-])(?:(?<![0-9A-Za-z]\.)|(?<=arxiv\.)|(?<=arXiv\.))"
+    rf"(?P<old>(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}})(?P<v>v[0-9]{{1,3}})?(?![0-9])"
+    r"|(?<![0-9A-Za-z])(?<![0-9]\.)(?P<doi>10\.[0-9]{4,9}/"
+    r"(?:(?i:(?<=10\.48550/)arxiv\.(?:[0-9]{4}\.[0-9]{4,5}|[a-z.-]+/[0-9]{7})(?:v[0-9]{1,3})?(?![0-9]))"
+    rf"|(?:[^\s\"<>|`,;&+(\u00ad\u200b\u2060\ufeff]|[,;&+(](?!{_NEXT}))+))"
+)
+"""An arXiv DOI ends with its number."""
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[A-Za-z]{2,}(?:/[\w.~%:@-]+)*/\Z")
 _FAR = 100
@@ -74,11 +82,12 @@ class PaperId:
     """A paper's identity: `arXiv:2403.03507`, `arXiv:hep-th/9901001` or `doi:10.1000/x`."""
 
     canonical: str
+    node: str = field(init=False, repr=False, compare=False)
+    """The node id: the bare arXiv number, or the DOI with its scheme."""
 
-    @property
-    def node(self) -> str:
-        """The node id: the bare arXiv number, or the DOI with its scheme."""
-        return sys.intern(f"paper:{self.canonical.removeprefix('arXiv:')}")
+    def __post_init__(self) -> None:
+        node = sys.intern(f"paper:{self.canonical.removeprefix('arXiv:')}")
+        object.__setattr__(self, "node", node)
 
     @property
     def url(self) -> str:
@@ -189,7 +198,7 @@ def _published(number: str) -> str:
 def _trim(doi: str) -> str:
     """A DOI without the punctuation and closing brackets of the sentence around it."""
     while doi and (
-        doi[-1] in ".,;:!?'’”*"
+        doi[-1] in ".,;:!?'’”*$~"
         or (doi[-1] in ")]}" and doi.count(doi[-1]) > doi.count("([{"[")]}".index(doi[-1])]))
     ):
         doi = doi[:-1]

@@ -28,6 +28,7 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Edge, Node, Source
 from kg.reading import Block, Document, Outline, read_outline
 from kg.reading.hidden import DEFINITION, TAG
+from kg.reading.unseen import COMMENT, unseen
 from kg.rules import remark
 from kg.wording import key
 
@@ -48,11 +49,12 @@ _SAYS_SO = (
 """Remarks that a reader makes on words it does not use."""
 _SETTLES = {"placeholder": _DECORATION, "group-label": _STRUCTURE}
 """Remarks that tell what account the block they are about goes to."""
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _RULE = re.compile(
-    rb"^[ \t>]*(?:\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*|```.*|~~~.*|[*_=]{3,})[ \t\r]*$",
+    rb"^[ \t>]*(?:\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*|[*_=]{3,})[ \t\r]*$",
     re.MULTILINE,
 )
+_FENCE = re.compile(rb"^[ \t>]*(?:`{3,}|~{3,})[ \t]*[^\s`]*", re.MULTILINE)
+"""A fence of code with the name of its language; more words behind it are words."""
 _LINK = re.compile(
     rb"[*_`]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^\"')]*[\"')])?\)|\[[^\]\n]*\])"
 )
@@ -151,6 +153,8 @@ class Ledger:
     """Written identifiers by section."""
     unheld: list[Diagnostic]
     """Identifiers that are written, but that no paper of the graph has as its source."""
+    hidden: list[Diagnostic]
+    """Identifiers in comments: what a writer took out of the text is no part of the graph."""
     _paint: bytearray
     _sections: list[tuple[int, str]]
 
@@ -173,7 +177,7 @@ class Ledger:
 
     def diagnostics(self, known: list[Diagnostic]) -> Iterator[Diagnostic]:
         """A remark for each lost run on whose line nothing was said yet."""
-        yield from self.unheld
+        yield from (*self.unheld, *self.hidden)
         lines = {(d.file, d.line) for d in known if d.code in _SAYS_SO}
         for entry in self.lost():
             if (self.document.name, entry.line) not in lines:
@@ -243,15 +247,24 @@ def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None
         for place in node.sources
         if place.file == document.name
     }
+    written = {(paper, start, end) for _, paper, start, end in layout.written}
     unheld = [
         remark(
             "identifier-lost", f"{paper} is written here", document.name, *document.position(start)
         )
-        for _, paper, start, end in layout.written
-        if (paper, start, end) not in held
+        for paper, start, end in sorted(written - held, key=itemgetter(1))
     ]
+    hidden = list[Diagnostic]()
+    for block in unseen(document, held | written):
+        spot = document.position(block.pieces[0].first)
+        if block.kind == "comment":
+            message = f"{block.text} stands in a comment, and is not in the graph"
+            hidden.append(remark("hidden-identifier", message, document.name, *spot))
+        else:
+            message = f"{block.text} is written here"
+            unheld.append(remark("identifier-lost", message, document.name, *spot))
     identifiers = Counter(section for section, *_ in layout.written)
-    return Ledger(document, graph, identifiers, unheld, paint, layout.sections)
+    return Ledger(document, graph, identifiers, unheld, hidden, paint, layout.sections)
 
 
 def _facts(graph: KnowledgeGraph, document: Document) -> Iterator[tuple[Node | Edge, Source]]:
@@ -267,8 +280,9 @@ def _paint_markup(document: Document, paint: bytearray) -> None:
     """Marks what is markup wherever nothing else is said of it."""
     data = document.data.replace("\ufeff".encode(), b"   ", 1)
     for pattern, account in (
-        (_COMMENT, _DECORATION),
+        (COMMENT, _DECORATION),
         (_RULE, _STRUCTURE),
+        (_FENCE, _STRUCTURE),
         (DEFINITION, _STRUCTURE),
         (_MARKERS, _STRUCTURE),
         (_TAG, _STRUCTURE),

@@ -58,9 +58,13 @@ class Lexicon:
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the field's common things or several, or one that stands before names."""
         known = fold(word)
-        return not self.names["common"].isdisjoint((word, word.removesuffix("s"))) or any(
-            known in self.names[kind] for kind in ("between", "agents", "addresses")
+        return known in self._before_names or not self.names["common"].isdisjoint(
+            (word, word.removesuffix("s"))
         )
+
+    @cached_property
+    def _before_names(self) -> frozenset[str]:
+        return self.names["between"] | self.names["agents"] | self.names["addresses"]
 
     def is_compound(self, words: str) -> bool:
         """Whether words end in one that only speaks of a name: `LLM-based`, `o1-like`."""
@@ -84,8 +88,7 @@ class Lexicon:
             return known
         several = [] if whole else words.split(" ")
         for count in range(len(several) - 1, 1, -1):
-            name = self.sections.get(" ".join(several[:count]), "")
-            if name:
+            if name := self.sections.get(" ".join(several[:count]), ""):
                 return "" if several[count][0].isdigit() else name
         gloss = _GLOSS.fullmatch(heading)
         within = self.section(gloss[1], whole) if gloss and gloss[1].strip() else ""
@@ -96,7 +99,7 @@ class Lexicon:
     def _section_of_parts(self, heading: str) -> str:
         """The section that the parts of a heading name alike: “Topic tree – Cây chủ đề”.
 
-        Numbers (“Part 2”, “3 papers”) are no such part. In capitals, one name will do.
+        Numbers are no such part. In capitals, one name will do.
         """
         parts = [part for part in _PARTS.split(heading) if part.strip()]
         telling = [part for part in parts if not self.is_count(part)]
@@ -113,15 +116,13 @@ class Lexicon:
     def likely_section(self, heading: str) -> str:
         """The one section whose name a heading says with other words beside it; empty if none or several.
 
-        “Our final reflections”, “Highlights of May”: a name is there as a whole, and
-        all but small words are of that section's names, or, as in “Taxonomy of the
-        readings”, stand behind the name and “of”. “Notes on the reading list” is none.
+        “Our final reflections”: a name is there as a whole, and all but small words are
+        of that section's names, or stand behind it and “of”. “Notes on the list” is none.
         """
         first, *more = self._uncounted(heading.partition("(")[0]).split() or [""]
         if len(more) > 1 and more[0] in self.marks["of"] and first in self.sections:
             return self.sections[first]
-        words = frozenset((first, *more))
-        words = frozenset(word for word in words if not _YEAR.fullmatch(word))
+        words = frozenset(word for word in (first, *more) if not _YEAR.fullmatch(word))
         telling = words - self.fillers - self.months.keys()
         found = {
             section
@@ -167,9 +168,8 @@ class Lexicon:
     def risk_level(self, text: str, label: str = "") -> str:
         """The risk level named in a text behind a label; empty if none is.
 
-        That is the first at the start of the text, else one beside a word for
-        risk, else the first. “High feasibility”, “Feasibility: low” and “not
-        high” say nothing of the risk.
+        That is the first at its start, else one beside a word for risk, else the
+        first. “High feasibility”, “Feasibility: low” and “not high” say nothing of it.
         """
         words = key(label).split()
         ends = (" ".join(words[-count:]) for count in range(min(_MOST, len(words)), 0, -1))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from kg.diagnostics import Diagnostic
 from kg.graph import KnowledgeGraph
+from kg.ids import find_ids
 from kg.model import Edge, Node, Source
 from kg.reading import Block, Outline
 from kg.rules import remark
@@ -21,6 +24,11 @@ _SCRIPTS = {
     "HEBREW", "HIRAGANA", "KATAKANA", "LATIN", "THAI",
 }  # fmt: skip
 _FOREIGN = 0.02
+_MARKS = r"[*_~`\\\u00ad\u200b-\u200d\u2060\ufeff]{0,3}"
+_ALMOST = re.compile(
+    rf"(?<!\d)(\d{{4}}){_MARKS}(?:[ \xa0]?[.．。․‧][ \xa0]?|[,·・…]|\.{{2,3}}){_MARKS}(\d{{5}})(?!\d)"
+)
+"""Digits of any script with what may stand for the dot of an identifier, or beside it."""
 
 Check = Callable[[KnowledgeGraph, Outline], Iterator[Diagnostic]]
 
@@ -193,6 +201,28 @@ def _ideas(graph: KnowledgeGraph, outline: Outline) -> Iterator[Diagnostic]:
             yield _at(places[0], "idea-without-citation", f"{idea.label!r} cites no paper")
 
 
+def _unread(graph: KnowledgeGraph, outline: Outline) -> Iterator[Diagnostic]:
+    """Digits that were perhaps meant as an identifier, on lines where no such paper was read."""
+    document = outline.document
+    read = {(place.line, n.id) for n in graph.nodes("Paper") for place in _here(n, outline)}
+    starts = [*document.line_starts, len(document.data)]
+    for number, (begin, end) in enumerate(pairwise(starts), 1):
+        line = document.data[begin:end].decode()
+        found = [
+            (match, paper)
+            for match in _ALMOST.finditer(line)
+            if (paper := find_ids(f"{int(match[1]):04}.{int(match[2]):05}")[0].paper)
+            and (number, paper.node) not in read
+        ]
+        written = [(one.start, one.end) for one in find_ids(line)] if found else []
+        for match, paper in found:
+            place = bisect_left(written, (match.end(),)) - 1
+            if place < 0 or written[place][1] <= match.start():
+                message = f"{match[0]!r} was not read as {paper.canonical}"
+                column = match.start() + 1 - line.startswith("\ufeff")
+                yield remark("unread-identifier", message, document.name, number, column)
+
+
 CHECKS: tuple[Check, ...] = (
-    _unplaced, _labels, _several, _months, _ranks, _scripts, _empty, _emphasis, _ideas,
+    _unplaced, _labels, _several, _months, _ranks, _scripts, _empty, _emphasis, _ideas, _unread,
 )  # fmt: skip

@@ -114,7 +114,7 @@ class Source(_Source):
     @classmethod
     def of(cls, origin: Origin, section: str, start: int, end: int) -> Source:
         """The source that an origin quotes."""
-        return super().__new__(cls, origin, section, start, end)
+        return tuple.__new__(cls, (origin, section, start, end))
 
     @property
     def quote(self) -> Quote:
@@ -212,9 +212,8 @@ class Node(_Node):
         sources: tuple[Source, ...] = (),
     ) -> Node:
         """A node with attributes of its own, where none are given."""
-        return super().__new__(
-            cls, id, type, label, {} if attributes is None else attributes, sources
-        )
+        own = {} if attributes is None else attributes
+        return tuple.__new__(cls, (id, type, label, own, sources))
 
 
 class Edge(NamedTuple):

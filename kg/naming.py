@@ -54,8 +54,8 @@ class Scribe(NamedTuple):
         """`Name (ID)`, `Name ID`, `Name [ID]`, `(Name, ID; Name, ID)`, else `ID (Name)`."""
         plain = Call("beside", 3, introduces=False)
         text = self.block.text
-        for mention in self.block.mentions():
-            if mention.paper is None or mention.start < start or mention.end > end:
+        for mention in self.block.mentions_between(start, end):
+            if mention.paper is None or mention.end > end:
                 continue
             span = name_before(text, start, mention.start)
             if span is None and not mention.linked:
@@ -85,8 +85,8 @@ class Scribe(NamedTuple):
 
     def summary(self, start: int, paper: PaperId, end: int | None = None) -> Iterator[NameClaim]:
         """A tree leaf: `Proposes Name, …`, `Name proposes …`, `… (NAME), …`, `… (Name)`, `… for Name`."""
-        other = next((m.start for m in self.block.mentions() if m.start > start), None)
-        alone = other is None or (end is not None and end <= other)
+        other = next((m.start for m in self.block.mentions_between(start + 1, end)), None)
+        alone = other is None
         text = self.block.text[: end if alone else other]
         begin, verb = self._past_words(self._past_agent(start))
         run = name_from(text, begin, len(text))
@@ -178,7 +178,8 @@ class Scribe(NamedTuple):
         run = name_from(text, place, place + len(pair[1])) if pair else None
         whole = pair and run == (place, place + len(pair[1]))
         named = whole and run and any(map(is_distinctive, text[slice(*run)].split()))
-        own = run and any(m.linked and m.end == run[1] for m in self.block.mentions())
+        near = self.block.mentions_between(place - _LONG_NAME, end) if named else ()
+        own = run and any(m.linked and m.end == run[1] for m in near)
         return run if named and not own else None
 
     def _opens(self, span: tuple[int, int]) -> bool:
@@ -224,19 +225,18 @@ class Scribe(NamedTuple):
 
     def _past_agent(self, start: int) -> int:
         """Past who presents the work, where a verb follows: `We`, `The authors`, `Alice et al.`."""
-        text, verbs = self.block.text, self.lexicon.names["proposes"]
+        text, names = self.block.text, self.lexicon.names
+        agents, verbs = names["agents"], names["proposes"]
         others = _OTHERS.match(text, start)
         if others:
             return others.end()
         words = [match.span() for match in islice(_PLAIN_WORD.finditer(text, start), 5)]
         for count in range(min(3, len(words) - 1), 0, -1):
-            agent = fold(text[words[0][0] : words[count - 1][1]])
-            verb = fold(text[slice(*words[count])])
-            pair = (
-                fold(text[words[count][0] : words[count + 1][1]]) if count + 1 < len(words) else ""
-            )
-            if agent in self.lexicon.names["agents"] and (verb in verbs or pair in verbs):
-                return words[count][0]
+            if fold(text[words[0][0] : words[count - 1][1]]) not in agents:
+                continue
+            begin = words[count][0]
+            if any(fold(text[begin:end]) in verbs for _, end in words[count : count + 2]):
+                return begin
         return start
 
     def _past_words(self, start: int) -> tuple[int, bool]:

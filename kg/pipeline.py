@@ -14,14 +14,18 @@ from kg.claims import Hearsay, NameClaim, Prose
 from kg.diagnostics import Diagnostic
 from kg.extract import Extract, extract
 from kg.extract.heads import is_priority
+from kg.extract.inviting import invites
 from kg.graph import KnowledgeGraph
 from kg.lexicon import load_lexicon
 from kg.model import Edge, Node, Source
 from kg.names import NameBook
 from kg.reading import Document, Outline, read_documents, read_outline
+from kg.reading.html_lists import too_deep
 from kg.rules import remark
 
 __all__ = ["build", "build_documents"]
+
+_CROWD = 300
 
 
 def build(*inputs: str | Path, period: str = "", encoding: str = "utf-8") -> KnowledgeGraph:
@@ -75,6 +79,7 @@ def _build(
         digests[document.name] = digest.id
         graph.update([*_remarks(document), digest])
         graph.update(_facts(found, heard, prose))
+    graph.check()  # what has been read is whole, and its keys are let go
     book = NameBook(heard, (topic.label for topic in graph.nodes("Topic")), load_lexicon())
     said = _said(graph)
     graph.update(list(book.facts(graph.nodes("Paper"), said, digests)))
@@ -106,6 +111,10 @@ def _remarks(document: Document) -> Iterator[Diagnostic]:
     if document.replaced:
         count = document.replaced
         yield remark("lone-surrogates", f"{count} lone surrogates became U+FFFD", document.name)
+    deep = too_deep(document.data)
+    if deep >= 0:
+        message = "this list, and those in it, are read no deeper than the one around it"
+        yield remark("deep-list", message, document.name, *document.position(deep))
 
 
 def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
@@ -120,7 +129,9 @@ def _said(graph: KnowledgeGraph) -> dict[str, list[str]]:
         listed = entry.type == "Recommendation"
         for value in ("" if listed else entry.label, *entry.attributes.values()):
             lines = value.split("\n") if isinstance(value, str) else []
-            if listed and is_priority(lines[0] if lines else "", lexicon):
+            first = lines[0] if listed and lines else ""
+            told = len(lines) > 1 and invites(first, 0, len(first), lexicon) > 0
+            if told or is_priority(first, lexicon):
                 del lines[0]
             said[edge.target] += filter(None, ["\n".join(lines)])
     for paper in graph.nodes("Paper"):
@@ -139,8 +150,11 @@ def _called_after_papers(graph: KnowledgeGraph) -> Iterator[Node]:
         yield graph.node(entry)._replace(label=", ".join(dict.fromkeys(names)), sources=())
 
 
-def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge]:
-    """Papers cited by the same entry; the weight counts the entries of a digest."""
+def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge | Diagnostic]:
+    """Papers cited by the same entry; the weight counts the entries of a digest.
+
+    Of `_CROWD` papers or more in one entry no two say anything together.
+    """
     cited: dict[tuple[str, str], dict[str, list[Source]]] = defaultdict(lambda: defaultdict(list))
     cites = graph.ontology.edge_type("cites").iri
     citing = [
@@ -152,6 +166,11 @@ def _co_citations(graph: KnowledgeGraph) -> Iterator[Edge]:
         sections[edge.source] = edge.section
     together: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for (digest, entry), papers in cited.items():
+        if len(papers) >= _CROWD:
+            place = min(chain.from_iterable(papers.values()), key=lambda source: source.sort_key)
+            message = f"{len(papers)} papers in {entry}: no two were related as cited together"
+            yield remark("too-many-together", message, place.file, *place.position)
+            continue
         for first, second in combinations(sorted(papers), 2):
             together[digest, first, second].append(entry)
     for (digest, first, second), entries in sorted(together.items()):

@@ -34,6 +34,11 @@ RULES: dict[str, Rule] = {
         "Half of a UTF-16 pair stands alone; no encoding can write it, so it was replaced.",
         "Write the character anew.",
     ),
+    "deep-list": Rule(
+        _W,
+        "Lists of HTML are read only so deep within each other; those still deeper stand beside the innermost.",
+        "Write the list in Markdown, or less deep.",
+    ),
     # what became of the text
     "not-understood": Rule(
         _W,
@@ -44,6 +49,11 @@ RULES: dict[str, Rule] = {
         _W,
         "An identifier is written in the text, and the graph has no mention of it there.",
         "This is a fault of kg; please report it.",
+    ),
+    "hidden-identifier": Rule(
+        _I,
+        "An identifier stands in a comment: no reader sees it, so it is not in the graph.",
+        "Nothing to do, if it was meant; else take it out of the comment.",
     ),
     # sections
     "no-sections": Rule(
@@ -75,6 +85,12 @@ RULES: dict[str, Rule] = {
         "arXiv identifiers are YYMM.NNNNN with a month from 01 to 12 (four digits at the end until "
         "2014); this one cannot exist.",
         "Look it up on arxiv.org; it was left out of the graph.",
+    ),
+    "unread-identifier": Rule(
+        _I,
+        "Digits look like an arXiv identifier, but are not written as one: full-width digits, a comma for "
+        "the dot, a letter or another number right before or behind.",
+        "Write it as YYMM.NNNNN, with a space around it.",
     ),
     # the topic tree
     "paper-without-topic": Rule(
@@ -147,6 +163,12 @@ RULES: dict[str, Rule] = {
     "stray-words": Rule(
         _I, "Words that belong to no entry are not in the graph.", "Move them into an entry."
     ),
+    "named-in-passing": Rule(
+        _I,
+        "A reading list in sentences names a paper in what it says of another; nothing tells that it is "
+        "to be read as well.",
+        "Begin a sentence with it (“Then read Name (ID)”), or write the list as one.",
+    ),
     "group-label": Rule(
         _I,
         "A line that heads a group of entries, or a box around them, says nothing of one of them; it is "
@@ -158,6 +180,12 @@ RULES: dict[str, Rule] = {
         "Two entries are one by their title or paper, but say different things; the graph keeps one "
         "value.",
         "Give the entries different titles, or drop one.",
+    ),
+    "too-many-together": Rule(
+        _W,
+        "Where an entry cites very many papers, that two of them are cited together says little, and "
+        "all pairs would be more edges than the rest of the graph has; none is made.",
+        "Split the entry, if some of its papers belong together.",
     ),
     # the table of highlights
     "unknown-column": Rule(

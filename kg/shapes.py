@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 __all__ = ["TOKEN", "abbreviates", "is_distinctive", "is_name", "name_before", "name_from", "shape"]
 
@@ -27,6 +27,8 @@ _MEASURE = re.compile(
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:[- ][A-Za-z]+)*")
 _PLAIN_NEXT = re.compile(r" [A-Z][a-z]+(?![\w-])")
 _REACH = 80
+_LONGEST = 40
+"""Words of a name or title at most; no more are looked at."""
 
 
 @lru_cache(8192)
@@ -62,17 +64,16 @@ def shape(word: str) -> int:
     return 1 if _CAPITAL.fullmatch(word) else 0
 
 
+@lru_cache(256)
 def name_from(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The name that begins at `start`: words of a name's shape with only spaces between them."""
     space = _SPACE.match(text, start, end)
     begin = stop = last = space.end() if space else start
-    for match in TOKEN.finditer(text, begin, end):
-        if text[last : match.start()].strip(" \n\t"):
+    for match in islice(TOKEN.finditer(text, begin, end), _LONGEST):
+        between, word = text[last : match.start()], match[0]
+        if between.strip(" \n\t"):
             break
-        word = match[0]
-        if "\n" in text[last : match.start()] and not (
-            _PLAIN.fullmatch(word) and _PLAIN.fullmatch(text[begin:stop])
-        ):
+        if "\n" in between and not (_PLAIN.fullmatch(word) and _PLAIN.fullmatch(text[begin:stop])):
             break
         if word == "of" and stop > begin and _PLAIN_NEXT.match(text, match.end(), end):
             last = match.end()
@@ -99,6 +100,8 @@ def name_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     stop = end
     while stop > start and text[stop - 1] in ' \n([（`"”’»」』':
         stop -= 1
+    if stop == start:
+        return None
     if end - stop > 1 and _opens_twice(text[stop:end].replace("[[", "[")):
         return None
     begin = stop

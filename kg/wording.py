@@ -44,13 +44,16 @@ def strip_number(text: str) -> tuple[str, str]:
     return (found[0].strip(), text[found.end() :]) if found else ("", text)
 
 
+@lru_cache(4096)
 def key(text: str) -> str:
     """How words of the lexicon are compared: folded, without punctuation and words such as “and”.
 
     So “Risk and feasibility”, “Risk & feasibility” and “Risk/Feasibility” are one.
     """
-    words = _NOT_WORD.sub(" ", fold(text)).split()
-    return " ".join(word for word in words if word not in _joining())
+    joining = _joining()
+    return " ".join(
+        [word for word in _NOT_WORD.sub(" ", fold(text)).split() if word not in joining]
+    )
 
 
 @cache

@@ -96,4 +96,4 @@ def check_complete(account: Account) -> None:
         free = bytes(
             b for b, taken in zip(document.data[begin:end], covered, strict=True) if not taken
         )
-        assert not free.removeprefix(b"\xef\xbb\xbf").strip(), f"line {number}: {free!r}"
+        assert not free.decode().removeprefix("\ufeff").strip(), f"line {number}: {free!r}"

@@ -199,3 +199,16 @@ def test_pictures_and_letters_are_never_cut() -> None:
     text = "# TOPIC_TREE\n* ✨ NLP – ① one\n  * 2413.00001 – Độ · ② why\n"
     graph = kg.build(text, period="2024-03")
     assert "\ufffd" not in "".join(e.text for e in keep_ledger(Document(text), graph).entries)
+
+
+def test_words_behind_a_fence_are_words_but_the_name_of_its_language_is_none() -> None:
+    text = "# TOPIC_TREE\n\n* ML\n  * 2403.03507 | text\n\n```{}\n2403.00071 | x\n```\n"
+    assert Account(text.format("text")).ledger.lost() == []
+    [lost] = Account(text.format("text one of many")).ledger.lost()
+    assert (lost.line, lost.text) == (6, "one of many")
+
+
+def test_a_digest_holds_no_first_line_that_it_does_not_say() -> None:
+    text = "* Rain and snow\n\n# TOPIC_TREE\n\n* ML\n  * 2403.03507 | text\n"
+    assert [entry.text for entry in Account(text).ledger.lost()] == ["Rain and snow"]
+    assert Account(text[2:]).ledger.lost() == []

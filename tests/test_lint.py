@@ -25,6 +25,7 @@ GAP = "# GAPS_AND_OPPORTUNITIES\n\n* **Memory:** too small (2403.03507). Opportu
 HALVES = "# GAPS_AND_OPPORTUNITIES\n\n### Gaps\n\n* One\n* Two\n\n### Opportunities\n\n"
 ONE = "| 1 | 2403.03507 | a, b | c | d |\n"
 TWO = "| 2 | 2403.00071 | a, b | e | f |\n"
+CROWD = f"# META_REFLECTION\n\n* **Rise:** {' '.join(f'2403.{n:05}' for n in range(1, 300))} {{}}\n"
 NAMES = "# READING_LIST\n\n* 2403.03507 – GaLore · why\n* 2403.00071 – {} · why\n"
 
 # fmt: off
@@ -32,12 +33,17 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     # code: a digest that breaks the rule, the places, and a digest that comes close
     "empty-input": (" \n\n", [(0, 0)], TREE),
     "lone-surrogates": ("# TOPIC_TREE\n\n* M\ud800L\n  * 2403.03507 | text\n", [(0, 0)], TREE.replace("ML", "M\U0001f600L")),
+    "deep-list": ("# TOPIC_TREE\n\n" + "<ul><li>ML\n" * 33 + "<ul><li>2403.03507 | text\n", [(36, 1)],
+                  "# TOPIC_TREE\n\n" + "<ul><li>ML\n" * 32 + "<ul><li>2403.03507 | text\n"),
     "not-understood": (TREE + "\n# WEATHER\n\nRain on 2403.03507 today.\n", [(8, 1), (8, 20)], TREE),
     "no-sections": ("2403.03507 is good\n", [(0, 0)], TREE),
     "unknown-section": (TREE + "\n# WEATHER_REPORT\n", [(6, 3)], TREE + "\n# META_REFLECTION\n"),
     "likely-section": (TREE + "\n# Our final reflections\n\n* Less is more\n", [(6, 3)], TREE + "\n# Reflections\n\n* Less is more\n"),
     "section-by-contents": (TREE + "\n# Some day\n" + IDEA.partition("\n")[2], [(6, 3)], TREE + "\n" + IDEA),
     "impossible-id": (TREE + "  * 2413.03507 | text here\n", [(5, 5)], TREE + "  * 2402.03507 | text\n"),
+    "hidden-identifier": (TREE + "<!-- 2403.00071 -->\n", [(5, 6)], TREE.replace("text", "<b>text</b> <!-- none -->")),
+    "unread-identifier": (TREE.replace("text", "x2403.00071, ２４０３．０００７２ and 2403,00073"), [(4, 19), (4, 31), (4, 46)],
+                          TREE.replace("text", "**2403**.00071, 12403.00071 and 2499,12345")),
     "paper-beside-topic": ("# TOPIC_TREE\n\n* NLP\n* 2403.03507 | text\n", [(4, 3)], TREE),
     "paper-without-topic": ("# TOPIC_TREE\n\n* 2403.03507 | text\n", [(3, 3)], TREE),
     "prose-in-tree": ("# TOPIC_TREE\n\nSome words first.\n\n* ML\n  * 2403.03507 | text\n", [(3, 1)], TREE),
@@ -56,7 +62,10 @@ BROKEN: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "unknown-risk-level": (IDEA.replace("low\n", "huge, I fear\n"), [(8, 21)], IDEA.replace("low\n", "who can tell what it will bring\n")),
     "stray-words": ("# FUTURE_IDEAS\n\nSome words.\n", [(3, 1)], IDEA),
     "group-label": ("# READING_LIST\n\n## First\n\n* 2403.03507 – GaLore · memory\n", [(3, 4)], "# READING_LIST\n\n* 2403.03507 – GaLore · memory\n"),
+    "named-in-passing": ("# READING_LIST\n\nStart with GaLore (2403.03507), which improves on LoRA (2106.09685).\n", [(3, 57)],
+                         "# READING_LIST\n\nStart with GaLore (2403.03507). Then read ShortGPT (2403.03853).\n"),
     "two-values": (TABLE + ONE + ONE.replace("| c", "| other"), [(5, 3)], TABLE + ONE + TWO),
+    "too-many-together": (CROWD.format("2403.00300 "), [(3, 13)], CROWD.format("")),
     "unknown-column": (TABLE.replace("Impact", "Weather") + ONE, [(3, 44)], TABLE + ONE),
     "too-many-cells": (TABLE + ONE.replace("d |", "d | e |"), [(5, 1)], TABLE + ONE.replace("d |", "P(y\\|x) |")),
     "guessed-columns": ("# SOTA_HIGHLIGHTS\n\n* 2403.03507 | GaLore | a, b | c | d\n", [(3, 16)],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg.layout import HOSTS, Layout, layout
@@ -29,21 +29,23 @@ _STOCK = 1000
 _LANGUAGES = ("en", "vi")
 
 
-def dump(graph: KnowledgeGraph) -> Iterable[bytes]:
-    """The page in UTF-8."""
-    return (piece.encode() for piece in _pieces(graph, None))
+def dump(graph: KnowledgeGraph, links: Mapping[str, str] | None = None) -> Iterable[bytes]:
+    """The page in UTF-8; where it has a home, with `links` to pages beside it (addresses by their names)."""
+    return (piece.encode() for piece in _pieces(graph, None, links))
 
 
 def page(graph: KnowledgeGraph, title: str | None = None) -> str:
     """The page as text; `title` stands in the heading, by default the periods of the digests."""
-    return "".join(_pieces(graph, title))
+    return "".join(_pieces(graph, title, None))
 
 
-def _pieces(graph: KnowledgeGraph, title: str | None) -> Iterator[str]:
+def _pieces(
+    graph: KnowledgeGraph, title: str | None, links: Mapping[str, str] | None
+) -> Iterator[str]:
     from kg.export.page.columns import columns
     from kg.export.page.rendering import render
 
-    return render(_title(graph, title), columns(*_rows(graph), _source), options={})
+    return render(_title(graph, title), columns(*_rows(graph), _source), {}, links)
 
 
 def network(graph: KnowledgeGraph, title: str | None = None) -> Network:

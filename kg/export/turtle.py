@@ -68,7 +68,7 @@ def turtle_text(block: Block) -> str:
     own = own.copy()
     for place in form.terms:
         own[place] = _term(str(own[place]))
-    return _layout(form).format(_iri(subject), *own)
+    return _layout(form).format(_term(subject), *own)
 
 
 @lru_cache(2**10)
@@ -91,21 +91,17 @@ def _fixed(term: str) -> str:
 
 
 def _term(term: str) -> str:
-    """A term; a literal without quotation marks or with a prefix in its datatype where it can be."""
-    if term[:1] != QUOTE:
-        return _iri(term)
-    if term[-1] != ">":
+    """A term as short as it can be: an IRI with the prefix of its namespace, a number without quotation marks."""
+    first = term[0]
+    if first == QUOTE:
+        if term[-1] != ">":
+            return term
+        quoted, _, datatype = term.rpartition("^^")
+        bare = _BARE.get(datatype)
+        return quoted[1:-1] if bare and bare(quoted) else f"{quoted}^^{_term(datatype[1:-1])}"
+    if first in "_<":  # a blank node, a triple
         return term
-    quoted, _, datatype = term.rpartition("^^")
-    bare = _BARE.get(datatype)
-    return quoted[1:-1] if bare and bare(quoted) else f"{quoted}^^{_iri(datatype[1:-1])}"
-
-
-def _iri(iri: str) -> str:
-    """An IRI with the prefix of its namespace, where it can be; a blank node or triple as it is."""
-    if iri[0] in "_<":
-        return iri
-    return f"<{iri}>" if "=" in iri else _prefixed(iri)
+    return f"<{term}>" if "=" in term else _prefixed(term)
 
 
 @lru_cache(2**12)

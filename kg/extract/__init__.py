@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.diagnostics import Diagnostic
 from kg.extract import contributions, gaps, highlights, ideas, other, reading_list, reflection, tree
 from kg.extract.captions import without_caption
 from kg.extract.context import Context, Extract, Reader, clip
@@ -14,6 +15,7 @@ from kg.ids import digest_id
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Node
 from kg.reading import Block, Outline
+from kg.reading.unseen import hides, unseen
 
 __all__ = ["READERS", "Extract", "extract"]
 
@@ -29,6 +31,7 @@ READERS: dict[str, Reader] = {
 }
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,3})(?:\s*(?:/|\w{2,4})\s*\d{1,2})?[\s.:]*")
+Seen = tuple[str, int, int]
 _LISTED = frozenset(READERS) - {"", "TOPIC_TREE", "META_REFLECTION"}
 
 
@@ -54,8 +57,9 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
             "no-sections",
             "no section of a digest was recognised; only the papers were read",
         )
+    seen: list[Seen] = []
     for block in outline.definitions:
-        yield from context.papers(block)
+        yield from _noted(context.papers(block), seen)
     del outline
     parts.reverse()
     while parts:
@@ -66,7 +70,7 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
             code = "section-by-contents" if part.told else "likely-section"
             yield here.problem(code, what, part.heading)
         for block in part.everything():
-            yield from here.papers(block)
+            yield from _noted(here.papers(block), seen)
             yield from here.scribe(block).links()
         chat = [block for block in part.blocks if _is_chat(block, lexicon)]
         for block in chat:
@@ -80,6 +84,17 @@ def extract(outline: Outline, period: str = "") -> Iterator[Extract]:
         part.blocks, titles = without_caption(part, here)
         yield from titles
         yield from READERS[part.section](part, here)
+    for block in unseen(context.document, seen) if hides(context.document) else ():
+        if block.kind != "comment":
+            yield from context.papers(block)
+
+
+def _noted(facts: Iterator[Node | Diagnostic], seen: list[Seen]) -> Iterator[Node | Diagnostic]:
+    """Papers, each noted with the bytes where it is written."""
+    for fact in facts:
+        if isinstance(fact, Node):
+            seen += ((fact.id, place.start, place.end) for place in fact.sources)
+        yield fact
 
 
 def _is_chat(block: Block, lexicon: Lexicon) -> bool:

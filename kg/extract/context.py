@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.claims import NameClaim, Prose
@@ -34,6 +35,7 @@ _BOXES = {"【": "】", "〖": "〗", "［": "］", "〔": "〕", "[": "]"}
 _EDGES = f" \n\t*_`:：;,|·–—-{ARROWS}"
 
 
+@lru_cache(256)
 def plain(text: str) -> str:
     """Words as a label: normalised, without the punctuation and stray markup at their ends."""
     text = normalise(FOOTMARK.sub("", text) if "[^" in text else text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -156,7 +157,7 @@ def _within(
     In a line that opens with a bold or italic label the others are so too.
     Beside known labels, unknown ones of their kind count as well.
     """
-    styled = [(begin, end) for begin, end in (*line.strong, *line.emphasis)]
+    styled = sorted((*line.strong, *line.emphasis))
     opening = label_of(line) if name and start else None
     loud = opening is not None and opening.look[2] == "styled"
     fields = sorted(
@@ -164,15 +165,17 @@ def _within(
     )
     cuts = [(name, 0, start, "")]
     for field in fields:
-        alike = not loud or any(field.start <= begin < field.content for begin, _ in styled)
+        run = bisect_left(styled, (field.start,))
+        alike = not loud or (run < len(styled) and styled[run][0] < field.content)
         if field.name not in (*own, cuts[-1][0]) and alike and field.start >= cuts[-1][2]:
             cuts.append((field.name, field.start, field.content, ""))
     if len(cuts) > 1:
-        labels = [range(field.start, field.content) for field in fields]
+        starts = [field.start for field in fields]
         runs = styled if loud else [match.span(1) for match in _INLINE.finditer(line.text)]
         for begin, end in runs:
             words = line.text[begin : end + 1].rstrip(" *_")
-            known = any(begin in label for label in labels)
+            above = bisect_right(starts, begin)
+            known = above > 0 and begin < fields[above - 1].content
             if begin > start and not known and words[-1:] in (":", "："):
                 cuts.append(("", begin, begin, words))
         cuts.sort(key=lambda cut: cut[1])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.claims import NameClaim
 from kg.extract.context import Context, plain
 from kg.extract.entries import Entry, Stretch
+from kg.extract.inviting import invites
 from kg.ids import PaperId, fold
 from kg.lexicon import Lexicon
 from kg.model import Node
@@ -112,7 +113,7 @@ def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
     """Reads the front of an entry: `#1 Name`, `[1] Name`, `Rank 1:`, `Paper: title`.
 
     The label of one of `fields` is no part of a title, nor is, before a reason,
-    `Must read:`. Without words in front, the text of a link to the paper is its title.
+    `Must read:` or “Then read”. Without words in front, the text of a link to the paper is its title.
     """
     head = _head_of(entry, context, fields)
     if "reason" not in fields or not head.title or head.linked:
@@ -121,8 +122,10 @@ def head_of(entry: Entry, context: Context, fields: tuple[str, ...]) -> Head:
     front = _PRIORITY.match(text, start, end)
     stop, behind = (front.end(1), front.end()) if front else (end, end)
     if not is_priority(text[start:stop], context.lexicon):
+        stop = behind = invites(text, start, end, context.lexicon)
+    if start == stop:
         return head
-    said = Stretch("reason", head.block, start, stop)
+    said = Stretch("reason", head.block, start, start + len(text[start:stop].rstrip(_ENDS)))
     return _head_of(entry, context, fields, behind)._replace(rank=head.rank, priority=said)
 
 

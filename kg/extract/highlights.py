@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.extract.context import Context, Extract, clip
 from kg.extract.entries import Entry, Stretch, entries_with_papers
 from kg.extract.heads import Head, head_of, titled
+from kg.extract.labels import lead_behind_title, lead_ids
 from kg.extract.paperless import without_paper
 from kg.extract.parts import Part
 from kg.extract.tables import Table, rank_written, read_table, runs
@@ -29,6 +30,7 @@ _BAR = re.compile(r"[|｜]")
 _STOP = re.compile(r"[.!?:。：](?:\s|\Z)")
 _SHORT = 4
 _MARKS = " .`*_~|–—-#\n"
+_AROUND = _MARKS + ":：,;·()（）[]【】"
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -83,7 +85,7 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
     node, facts = context.entry("Highlight", names, label, places, values)
     yield from facts
     yield from context.about(node, paper, lead)
-    yield from context.names(paper)
+    yield from _called(paper, context)
     for cell in cells["keywords"]:
         yield from _keywords(node, cell, 0, lead, context)
     for _, _, one in lead[:1]:
@@ -92,6 +94,37 @@ def _row(row: Block, table: Table, count: int, context: Context) -> Iterator[Ext
                 yield from titled(cell, 0, len(cell.text), one, context)
         for cell in cells["breakthrough"]:
             yield from context.scribe(cell).colon(0, one, introduces=False)
+
+
+def _called(cell: Block, context: Context) -> Iterator[Extract]:
+    """What a cell with one paper says beside its identifier: first the title, or a name."""
+    lead = lead_ids(cell) or lead_behind_title(cell)
+    if lead is None or len({mention.paper for mention in cell.mentions()}) != 1:
+        yield from context.names(cell)
+        return
+    head = head_of(Entry(lead, [cell]), context, _FIELDS)
+    front = (0, 0) if head.linked else (head.start, head.end)
+    spans = [front, lead.inside, (cell.mentions()[-1].end, len(cell.text))]
+    said = [span for span in spans if _WORD.search(cell.text[slice(*span)])]
+    if head.linked or not said:
+        yield from context.names(cell)
+    for place, (start, end) in enumerate(said):
+        start, end = _bare(cell.text, start, end)
+        paper = lead.papers[0][2]
+        if is_name(cell.text[start:end]):
+            yield from context.scribe(cell).front(start, end, paper)
+        elif place == 0:
+            yield from titled(cell, start, end, paper, context)
+        else:
+            values: dict[str, Value] = {"summary": normalise(cell.text[start:end])}
+            spot = context.source(cell, start, end)
+            yield Node(id=paper.node, type="Paper", attributes=values, sources=(spot,))
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where words stand without the marks and brackets around them."""
+    end = start + len(text[start:end].rstrip(_AROUND))
+    return end - len(text[start:end].lstrip(_AROUND)), end
 
 
 def _keywords(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.context import Context, Extract, plain
@@ -49,13 +50,18 @@ class Leaf(NamedTuple):
 
     def words(self, line: Block) -> str:
         """What is said behind the identifiers."""
-        words = normalise(line.text[self.lead.end : self.end]).strip(_EDGES)
-        return words if len(words) > 1 or words.isalnum() else ""
+        return _words(line.text, self.lead.end, self.end)
 
     def remark(self, line: Block) -> str:
         """What stands in brackets behind the identifiers, alone or before the words."""
         alone = _BRACKETED.fullmatch(self.words(line))
         return normalise(self.lead.remark or (alone[1] if alone else ""))
+
+
+@lru_cache(64)
+def _words(text: str, start: int, end: int) -> str:
+    words = normalise(text[start:end]).strip(_EDGES)
+    return words if len(words) > 1 or words.isalnum() else ""
 
 
 def leaves(line: Block, start: int = 0) -> list[Leaf]:

@@ -9,13 +9,15 @@ from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.entries import Entry, Stretch
 from kg.extract.heads import head_of, quoted, styled_end, unquoted
+from kg.extract.inviting import enumerated, sentences
 from kg.extract.labels import bold_head
-from kg.extract.leaves import leaves
+from kg.extract.leaves import Leaf, leaves
 from kg.extract.paperless import without_paper
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
+from kg.ids import PaperId
 from kg.model import Node, Value
-from kg.reading import Block
+from kg.reading import Block, Mention
 from kg.reading.lines import ARROW, ARROWS
 from kg.shapes import is_distinctive
 
@@ -24,7 +26,8 @@ __all__ = ["read"]
 _SEVERAL = 2
 _FIELDS = ("title", "reason")
 _COLUMNS = ("rank", "paper", *_FIELDS)
-_MARKS = f" *~·|–—－-{ARROWS}"
+_MARKS = f" *~·|–—-{ARROWS}"
+_WORD = re.compile(r"\w")
 _WORDS = re.compile(r"[^\W\d_]+(?:\s+\S+){2}")
 _PLAIN = re.compile(r"(?:(?![\d_])[^A-Z])+")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -39,23 +42,69 @@ _SEPARATORS = (
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
-    """`ID – Title · reason`, in the order of the list; or a table."""
+    """`ID – Title · reason`, in the order of the list; or a table, or sentences that tell what to read."""
     rank, blocks = 0, list[Block]()
+    prose = not any(block.kind == "row" or _is_listed(block) for block in part.blocks)
     for block in part.blocks:
         label, apart = _apart(block)
         if label:
             message = f"the label of a group: {clip(label.text, 50)}"
             yield context.problem("group-label", message, label)
-        blocks += apart
+        for one in apart:
+            blocks += sentences(one, context.lexicon) if prose else [one]
     part = Part(part.section, part.heading, blocks)
+    told, spoken = set[PaperId](), list[tuple[Block, Mention]]()
     for found in entries_of(part, _COLUMNS, _FIELDS, context):
         if isinstance(found, Diagnostic):
             yield found
-        elif found[0].lead is None:
-            yield from without_paper(found[0], "a recommendation", context)
+            continue
+        entry, cells, _ = found
+        if entry.lead is None:
+            yield from without_paper(entry, "a recommendation", context)
+            continue
+        alone = bool(cells or entry.title)
+        begin, several = (0, []) if alone else enumerated(entry.lines[0], context.lexicon)
+        if several:
+            yield from _each(entry, begin, several, rank, context)
         else:
-            rank += 1
-            yield from _entry(*found, rank, context)
+            yield from _entry(*found, rank + 1, context)
+        rank += len(several) or 1
+        leads = [leaf.lead for leaf in several] or [entry.lead]
+        told |= {paper for lead in leads for _, _, paper in lead.papers}
+        spoken += [(line, mention) for line in entry.lines for mention in line.mentions()]
+    for line, mention in spoken if prose else ():
+        if mention.paper and mention.paper not in told:
+            told.add(mention.paper)
+            name = mention.paper.canonical
+            message = f"{name} is only spoken of here, where another paper is recommended"
+            yield context.problem("named-in-passing", message, line, mention.start)
+
+
+def _is_listed(block: Block) -> bool:
+    return block.kind == "item" and block.depth == 0 and bool(block.mentions())
+
+
+def _each(
+    entry: Entry, begin: int, several: list[Leaf], rank: int, context: Context
+) -> Iterator[Extract]:
+    """`Read Name (ID) and Name (ID): why`: a recommendation for each; what is said is said of all."""
+    line, last = entry.lines[0], several[-1].lead.end
+    said = [Stretch("reason", line, 0, len(line.text[:begin].rstrip(" ,，([（*_`")))]
+    said += entry.stretches(last, context.lexicon, _FIELDS, "reason")
+    words = (one.words.lstrip("。：，.").strip(_MARKS) for one in said)
+    reason = "\n".join(filter(_WORD.search, words))
+    places = [context.source(one.block, one.start, one.end) for one in said]
+    for place, leaf in enumerate(several, rank + 1):
+        (start, end, paper), name = leaf.lead.papers[0], leaf.name or (0, 0)
+        title = plain(line.text[slice(*name)])
+        own = context.source(line, name[0], end)
+        values: dict[str, Value] = {"rank": place, "reason": reason}
+        known = paper.canonical.removeprefix("arXiv:")
+        node, facts = context.entry("Recommendation", (known,), title, [own, *places], values)
+        yield from facts
+        yield context.edge("about", node, paper.node, context.source(line, start, end))
+        yield Node(id=paper.node, type="Paper", attributes={"title": title})
+        yield from context.scribe(line).front(*name, paper)
 
 
 def _entry(
@@ -69,7 +118,8 @@ def _entry(
         (stretch for stretch in below if stretch.name == "title" and stretch.words), None
     )
     if labelled:
-        titled, reasons = labelled, [first, *below]
+        own = Stretch("reason", head.block, head.start, head.end)
+        titled, reasons = labelled, [*[own] * (not head.named), first, *below]
     elif head.title:
         titled = Stretch("title", head.block, head.start, head.end)
         run = styled_end(titled, (*head.block.strong, *head.block.emphasis))
@@ -85,7 +135,8 @@ def _entry(
             end, rest = first.end, first.end
         else:
             end, rest = _title(first, explained or name)
-            if not name and end == first.end and _goes_on(first):
+            told = head.priority is not None and first.words[:1].islower()
+            if not name and end == first.end and (told or _goes_on(first)):
                 end, rest = first.start, first.start
         if name and not (first.words and (cells or explained or end < first.end)):
             titled, reasons = Stretch("title", entry.lines[0], *head.name), [first, *below]
@@ -102,14 +153,17 @@ def _entry(
         if one is not titled
     )
     names = tuple(p.canonical.removeprefix("arXiv:") for _, _, p in entry.lead.papers)
-    values: dict[str, Value] = {"rank": rank, "reason": "\n".join(filter(None, words))}
+    values: dict[str, Value] = {"rank": rank, "reason": "\n".join(filter(_WORD.search, words))}
     node, facts = context.entry("Recommendation", names, title, context.places(blocks), values)
     yield from facts
     yield from context.about(node, entry.lines[0], entry.lead.papers)
     for _, _, paper in entry.lead.papers:
         if title:
             yield Node(id=paper.node, type="Paper", attributes={"title": title})
-    for _, _, paper in entry.lead.papers[:1]:
+    if labelled and head.named:
+        yield from head.titles(entry, context)
+    else:
+        paper = entry.lead.papers[0][2]
         yield from context.scribe(titled.block).title(titled.start, titled.end, paper)
     yield from head.names(entry, context)
 

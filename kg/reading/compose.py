@@ -2,7 +2,9 @@
 
 A hyphen that does not break is a hyphen, as white space of any kind is a space:
 “Moon‑shot” is no other word than “Moon-shot”. Dashes of other widths are dashes too,
-as are two or three hyphens between spaces.
+as are two or three hyphens between spaces. What has no width and joins or parts
+nothing that is read is left out: a soft hyphen, a place where a line may break or
+may not, a byte order mark within a text.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from collections.abc import Iterator
 
 __all__ = ["composed"]
 
-_DASHES = {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "\uff0d": "–"}
-_SMART = {"--": "–", "---": "—"}
+_READS = {
+    "\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "\uff0d": "–",
+    "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "",
+}  # fmt: skip
+"""What some characters are read as."""
+_TYPED = {"--": "–", "---": "—"}
 """How dashes are typed where writers count on their tools to set them."""
-_SIGNS = {**_DASHES, **_SMART}
-_SOUGHT = (*_DASHES, " --")
-_HYPHENS = re.compile(f"([{''.join(_DASHES)}]|(?<=\\s)-{{2,3}}(?=\\s))")
+_OTHERS = re.compile(f"([{''.join(_READS)}]|(?<=\\s)-{{2,3}}(?=\\s))")
 
 
 def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
@@ -26,21 +30,26 @@ def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
 
     A letter with its combining marks is a stretch of its own; what needs no
     composing, and what was not written as it reads (an entity), stays together.
+    What is left out is an empty stretch.
     """
     if text.isascii() and " --" not in text:
         yield text, width
         return
-    for sign in _SOUGHT:
-        if sign in text and len(text.encode()) == width:
-            break
-    else:
+    if not _OTHERS.search(text):
         yield from _in_nfc(text, width)
         return
-    for place, part in enumerate(_HYPHENS.split(text)):
+    if len(text.encode()) != width:
+        yield unicodedata.normalize("NFC", _OTHERS.sub(lambda m: _read(m[0]), text)), width
+        return
+    for place, part in enumerate(_OTHERS.split(text)):
         if place % 2:
-            yield _SIGNS[part], len(part.encode())
+            yield _read(part), len(part.encode())
         elif part:
             yield from _in_nfc(part, len(part.encode()))
+
+
+def _read(sign: str) -> str:
+    return _READS.get(sign) or _TYPED.get(sign, "")
 
 
 def _in_nfc(text: str, width: int) -> Iterator[tuple[str, int]]:

@@ -28,7 +28,9 @@ class Draft:
     ranges: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def put(self, text: str, piece: Piece) -> None:
-        """Adds text, and where it stands in the document."""
+        """Adds text, if there is any, and where it stands in the document."""
+        if not text:
+            return
         self.pieces.append(piece)
         self.parts.append(text)
         self.length += len(text)

@@ -24,7 +24,7 @@ _LABELLED = re.compile(
 )
 """`[2403.03507]: words`, which is an entry to its writer, and to Markdown the definition of a link."""
 _LOOKS = (
-    r"</?(?:details|summary|div|p|center|span|b|strong|i|em|u|del|ins|sub|sup|small|big|mark|kbd|font|h[1-6]|ul|ol|li|aside|section|article|figure|figcaption|header|footer)"
+    r"</?(?:details|summary|div|p|center|span|b|strong|i|em|u|del|ins|sub|sup|small|big|mark|kbd|font|h[1-6]|ul|ol|li|wbr|aside|section|article|figure|figcaption|header|footer)"
     r"(?:\s[^<>]*)?/?>"
 )
 _LOOK = re.compile(rf"{_LOOKS}|<a\s+(?:id|name)\s*=[^<>]*>", re.IGNORECASE)

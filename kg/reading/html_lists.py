@@ -8,7 +8,7 @@ from bisect import bisect_right
 from kg.reading.rewriting import Writer, fences
 from kg.reading.seams import Seams
 
-__all__ = ["with_bullets"]
+__all__ = ["too_deep", "with_bullets"]
 
 _BEGIN = re.compile(rb"^[ \t>]*<(?:ol|ul|li)(?:\s[^<>\n]*)?>", re.MULTILINE | re.IGNORECASE)
 """Where a list begins: a line that opens with its tag. With a bar outside of it, it is a row of a table."""
@@ -48,6 +48,22 @@ def with_bullets(text: str, seams: Seams) -> tuple[str, Seams]:
         writer.list_between(start, done)
     writer.copy(done, len(data))
     return b"".join(writer.parts).decode(), seams.over(writer.stretches)
+
+
+def too_deep(data: bytes) -> int:
+    """Where a list begins that is nested deeper than lists can be indented here; -1 if none does.
+
+    What is deeper stands beside what is as deep as can be.
+    """
+    deep = 0
+    for tag in _TAG_OR_HEADING.finditer(data) if b"<li" in data or b"<LI" in data else ():
+        if not tag[2]:
+            deep = 0
+        elif tag[2].lower() in _LISTS:
+            deep = max(0, deep + (-1 if tag[1] else 1))
+        if deep > _DEEPEST // _STEP + 1:
+            return tag.start()
+    return -1
 
 
 def _closed(data: bytes) -> dict[int, int]:

@@ -1,11 +1,10 @@
 """Markdown into blocks, with pyromark (pulldown-cmark) for the grammar.
 
-CommonMark is followed except where digests written by people and language
-models lose content by it: code that holds identifiers or was never closed is
-read as Markdown again, a line that stands left of its list item leaves it, a
-line that opens with a bullet character or a bold label, or belongs to a text
-whose lines are too long to have been wrapped, begins a block of its own, and a row keeps the
-cells that its header has no room for.
+CommonMark is followed except where digests written by people and language models lose content
+by it: code that holds identifiers or was never closed is read as Markdown again, a line that
+stands left of its list item leaves it, a line that opens with a bullet character or a bold label,
+or belongs to a text whose lines are too long to have been wrapped, begins a block of its own, and
+a row keeps the cells that its header has no room for.
 """
 
 from __future__ import annotations
@@ -99,10 +98,11 @@ class _Reader:
             # pulldown-cmark strips one space beside the backticks; the rest is the content itself
             width = len(value.encode())
             ticks = (end - start - width) // 2
-            begin = self._draft.length
-            self._draft.ranges["code"].append((begin, begin + len(value)))
             start, end = start + ticks, start + ticks + width
+        begin = self._draft.length
         self._put(value, start, end)
+        if code:
+            self._draft.ranges["code"].append((begin, self._draft.length))
 
     def _put(self, value: str, start: int, end: int) -> None:
         assert self._draft is not None

@@ -19,6 +19,7 @@ __all__ = ["Block", "Mention", "Outline"]
 
 _AHEAD = 3
 _STEP = 512
+_NUMERIC = "0123456789."
 
 
 class Mention(NamedTuple):
@@ -67,11 +68,10 @@ class Block:
     def mentions(self) -> list[Mention]:
         """Every identifier in the text and in the addresses of its links, in order."""
         if self._mentions is None:
-            found = [
-                Mention(start + i.start, start + i.end, i.paper, i.version)
-                for start, text in self._stretches()
-                for i in find_ids(text)
-            ]
+            found = self._written()
+            if not (self.links or self.references):
+                self._mentions = found
+                return found
             links: list[Mention] = []
             for start, end, url in self.links:
                 linked = next((i for i in find_ids(url) if i.paper), None)
@@ -84,6 +84,12 @@ class Block:
             self._mentions = sorted([*found, *links, *numbers], key=lambda m: (m.start, m.end))
         return self._mentions
 
+    def mentions_between(self, start: int, end: int | None = None) -> list[Mention]:
+        """Those that begin in `text[start:end]`, or from `start` on, in order."""
+        mentions = self.mentions()
+        first = bisect_left(mentions, (start,)) if start > 0 else 0
+        return mentions[first : None if end is None else bisect_left(mentions, (end,))]
+
     def writes_id(self, start: int, end: int) -> bool:
         """Whether an identifier stands in `text[start:end]`, or some of one, and not in a link's address."""
         mentions = self.mentions()
@@ -94,16 +100,31 @@ class Block:
             place -= 1
         return False
 
-    def _stretches(self) -> list[tuple[int, str]]:
-        """The text cut at the marks of code, and where markup alone parts a digit from what stands before."""
+    def _written(self) -> list[Mention]:
+        """The identifiers of the text, cut at the marks of code, and where markup alone parts a digit from words.
+
+        Cut so, `x**2403.03507**` has one; a cut within one (`**2403.03**507`) is no end of it.
+        """
         if len(self.pieces) < 2:
-            return [(0, self.text)]
+            return [Mention(*one) for one in find_ids(self.text)]
         digits = (
             offset for offset, *_ in self.pieces[1:]
             if self.text[offset - 1 : offset].isalnum() and self.text[offset : offset + 1].isdigit()
         )  # fmt: skip
         cuts = sorted({0, len(self.text), *digits, *chain.from_iterable(self.code)})
-        return [(a, self.text[a:b]) for a, b in pairwise(cuts)]
+        found = [
+            Mention(start + i.start, start + i.end, i.paper, i.version)
+            for start, end in pairwise(cuts)
+            for i in find_ids(self.text[start:end])
+        ]
+        text, inner = self.text, cuts[1:-1]
+        if not any(text[cut] in _NUMERIC and text[cut - 1] in _NUMERIC for cut in inner):
+            return found
+        known = [mention for mention in found if mention.paper]
+        whole = [Mention(*one) for one in find_ids(self.text) if one.paper]
+        divided = [mention for mention in whole if _is_free(mention, known)]
+        impossible = [m for m in found if not m.paper and _is_free(m, divided)]
+        return sorted([*known, *divided, *impossible], key=lambda mention: mention.start)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The bytes of the document that `text[start:end]` came from, markup between them included."""
@@ -111,8 +132,12 @@ class Block:
         if not pieces:
             return 0, 0
         if len(pieces) == 1:
-            if start == 0 and end == len(self.text):
-                return pieces[0][1:]
+            offset, first, last = pieces[0]
+            length = len(self.text)
+            if start == 0 and end == length:
+                return first, last
+            if length - offset == last - first and end <= length:
+                return first + start - offset, first + end - offset
             begin, stop = self._at(start, 0), self._at(end, 0)
         else:
             begin = self._at(start, max(0, bisect_right(pieces, (start, 1 << 62)) - 1))
@@ -156,14 +181,12 @@ class Block:
         """Where `text[start:end]` stands in the document; surrounding space is left out."""
         if self._sources is None:
             self._sources = {}
-        known = self._sources.get((section, start, end))
-        if known is not None:
-            return known
-        text = self.text[start:end]
-        stop = start + len(text.rstrip())
-        begin = start + len(text) - len(text.lstrip())
-        made = Source.of(document, section, *self.span(begin, max(begin, stop)))
-        self._sources[section, start, end] = made
+        made = self._sources.get((section, start, end))
+        if made is None:
+            text = self.text[start:end].rstrip()
+            begin, stop = start + len(text) - len(text.lstrip()), start + len(text)
+            made = Source.of(document, section, *self.span(begin, stop))
+            self._sources[section, start, end] = made
         return made
 
     def part(self, start: int, end: int) -> Block:
@@ -218,6 +241,12 @@ class Block:
                 return False
             covered = end
         return bool(ranges) and not self.text[covered:].strip(" \n.:;,")
+
+
+def _is_free(one: Mention, others: list[Mention]) -> bool:
+    """Whether a mention overlaps none of the others, which are in order."""
+    place = bisect_left(others, (one.end,)) - 1
+    return place < 0 or others[place].end <= one.start
 
 
 def _touching(ranges: Sequence[Any], start: int, end: int) -> tuple[int, int]:

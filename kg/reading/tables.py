@@ -74,8 +74,10 @@ def _is_no_row(row: Block, blocks: Sequence[Block], document: Document) -> bool:
     if row.header:
         return False
     said = any(_WORD.search(cell.text) for cell in row.cells)
-    marked = any(cell.text.strip() for cell in row.cells)
-    return (marked and not said) or bool(blocks and _goes_on(blocks[-1], row, document))
+    if not said and any(cell.text.strip() for cell in row.cells):
+        [(_, first, last)] = row.pieces  # words may stand where the header has no room for them
+        return not _WORD.search(document.words(first, last))
+    return bool(blocks and _goes_on(blocks[-1], row, document))
 
 
 def _goes_on(above: Block, row: Block, document: Document) -> bool:

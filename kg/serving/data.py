@@ -94,4 +94,4 @@ def _graph_of(store: ox.Store) -> KnowledgeGraph | None:
 def _map(graph: KnowledgeGraph | None) -> bytes | None:
     from kg.export.html import dump
 
-    return b"".join(dump(graph)) if graph else None
+    return b"".join(dump(graph, {"SPARQL": "/sparql"})) if graph else None

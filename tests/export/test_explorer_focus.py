@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import corpus
+import pytest
 
 from kg import Edge, KnowledgeGraph, Node
 
@@ -45,6 +46,16 @@ def test_it_shows_the_neighbours_over_the_relations_shown(explorer: Any) -> None
     assert "3 nodes, 3 relations" in page.text("#focus-note")
     page.click("[data-relation=hasTopic] label")
     assert page.run(DRAWN) == sorted([idea, "paper:2403.00001"])
+
+
+def test_relations_are_named_only_where_it_can_be_read(explorer: Any) -> None:
+    page = opened(explorer, KnowledgeGraph(corpus.small()), "paper:2403.00001")
+    named = (
+        "const network = kg.focus.network(); network.moveTo({ scale: arguments[0] });"
+        "return Object.values(network.body.edges).every((edge) => edge.labelModule.visible());"
+    )
+    assert page.run(named, 1.0)
+    assert not page.run(named, 0.7)
 
 
 def test_steps_reach_farther(explorer: Any) -> None:
@@ -102,6 +113,34 @@ def test_it_follows_what_is_selected_elsewhere(explorer: Any) -> None:
     page.run("history.back()")
     page.wait("kg.data.id[kg.state.get().selected] === 'paper:2403.00001'")
     assert "paper:2403.00001" in page.run(DRAWN)
+
+
+def test_an_address_opens_the_same_neighbourhood(explorer: Any) -> None:
+    page = opened(explorer, KnowledgeGraph(corpus.small()), "paper:2403.00001")
+    page.click("[data-depth='2']")
+    page.select("idea:2024-03/GaLore")
+    drawn, title = page.run(DRAWN), page.text("#focus-title")
+    page.open(page.run("return location.hash.slice(1)"))
+    page.wait("kg.focus.network()")
+    assert (page.run(DRAWN), page.text("#focus-title")) == (drawn, title)
+    assert page.selected == "idea:2024-03/GaLore"
+
+
+def test_back_leaves_it_and_forward_opens_it_again(explorer: Any) -> None:
+    page = opened(explorer, KnowledgeGraph(corpus.small()), "paper:2403.00001")
+    page.run("history.back()")
+    page.wait("document.getElementById('focus').hidden")
+    assert page.selected == "paper:2403.00001"
+    page.run("history.forward()")
+    page.wait("kg.focus.network()")
+    assert page.text("#focus-title").startswith("Neighbourhood of")
+
+
+@pytest.mark.parametrize("address", ["focus=paper:2403.00001", "node=paper:2403.00001&focus=none"])
+def test_an_address_without_a_node_or_a_centre_shows_the_map(explorer: Any, address: str) -> None:
+    page = explorer(KnowledgeGraph(corpus.small()))
+    page.open(address)
+    assert page.run("return document.getElementById('focus').hidden")
 
 
 def test_who_wants_no_motion_gets_none(explorer: Any) -> None:

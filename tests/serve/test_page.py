@@ -89,6 +89,14 @@ def quiet(page: Page) -> Iterator[Page]:
     assert page.tab.complaints() == []
 
 
+def test_the_map_leads_to_the_query_page(quiet: Page) -> None:
+    quiet.tab.driver.get(f"{quiet.server.address}/")
+    quiet.wait("window.kg && kg.ready")
+    quiet.tab.click("#tools a")
+    quiet.wait("document.documentElement.dataset.ready && document.querySelector('#list button')")
+    assert quiet.run("return location.pathname") == "/sparql"
+
+
 def test_all_questions_are_there_and_one_is_answered(quiet: Page) -> None:
     titles = quiet.run(
         "return [...document.querySelectorAll('#list button')].map((one) => one.textContent)"

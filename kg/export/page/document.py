@@ -38,15 +38,23 @@ _UNSAFE_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066
 
 
 def document(
-    title: str, graph: Mapping[str, Any], texts: Mapping[str, Any], library: Mapping[str, Path]
+    title: str,
+    graph: Mapping[str, Any],
+    texts: Mapping[str, Any],
+    library: Mapping[str, Path],
+    links: Mapping[str, str],
 ) -> Iterator[str]:
-    """The whole page, in pieces; `library` is the `style` and the `script` of vis-network."""
+    """The whole page, in pieces; `library` is the `style` and the `script` of vis-network.
+
+    `links` are addresses by their names, of pages beside this one.
+    """
     styles = [_text(library["style"]), *(_text(_HERE / name) for name in _STYLES)]
     script = _module([_text(_HERE / name) for name in _SCRIPTS])
     vis = _text(library["script"])
     body, packed = _packed(_pieces(texts))
     return _template().generate(
         title=_UNSAFE_TEXT.sub("\ufffd", title),
+        links=links,
         csp=_policy(styles, [script, vis]),
         styles=[Markup(style) for style in styles],  # noqa: S704  files of ours and pyvis's
         script=Markup(script),  # noqa: S704

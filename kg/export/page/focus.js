@@ -8,9 +8,11 @@
   let shown = new Map();
   /** @type {number[]} */
   let order = [];
-  let centre = -1;
   let cursor = -1;
-  let isOpen = false;
+
+  /** The node in the middle; -1 while the map is shown. */
+  const centre = () => kg.state.get().focus;
+  const isOpen = () => centre() >= 0;
 
   /** Where nodes start: in rings around the centre, always the same. */
   function places() {
@@ -42,9 +44,7 @@
   }
 
   function draw() {
-    if (!isOpen) return;
-    const { depth } = kg.state.get();
-    const found = kg.near(centre, depth);
+    const found = kg.near(centre(), kg.state.get().depth);
     shown = found.nodes;
     cursor = -1;
     header(found);
@@ -94,16 +94,14 @@
 
   /** @param {number} i */
   function recentre(i) {
-    centre = i;
-    kg.state.set({ selected: i }, { push: true });
-    draw();
+    kg.state.set({ selected: i, focus: i }, { push: true });
   }
 
   /** @param {ReturnType<typeof kg.near>} found */
   function header({ nodes, edges, all, left }) {
     const { depth } = kg.state.get();
-    kg.$("focus-title").replaceChildren(words(t("focusOf", { name: kg.clip(kg.name(centre), 80) })));
-    kg.$("focus-graph").setAttribute("aria-label", `${t("focusOf", { name: kg.clip(kg.clean(kg.name(centre)), 80) })}. ${t("focusHelp")}`);
+    kg.$("focus-title").replaceChildren(words(t("focusOf", { name: kg.clip(kg.name(centre()), 80) })));
+    kg.$("focus-graph").setAttribute("aria-label", `${t("focusOf", { name: kg.clip(kg.clean(kg.name(centre())), 80) })}. ${t("focusHelp")}`);
     kg.$("focus-depth").setAttribute("aria-label", t("depth"));
     kg.$("focus-depth").replaceChildren(el("span", { class: "soft", "aria-hidden": "true" }, t("depth")), ...[1, 2, 3].map((n) => el("button", { type: "button", "data-depth": n, "aria-pressed": String(n === depth), "aria-label": t("depthOf", { n }), click: () => kg.state.set({ depth: n }) }, String(n))));
     const counts = t("focusCount", { n: nodes.size, m: edges.length });
@@ -111,7 +109,7 @@
     const cut = left.size ? t("focusCut", { n: nodes.size, all, left: names }) : "";
     kg.$("focus-note").replaceChildren(cut ? el("strong", { id: "focus-cut" }, cut) : counts, el("span", { class: "soft" }, ` ${t("focusTip")}`));
     kg.$("focus-back").replaceChildren(el("span", { "aria-hidden": "true" }, "‹ "), t("backToMap"));
-    kg.announce(`${t("focusOf", { name: kg.clip(kg.name(centre), 80) })}: ${cut || counts}`, 350);
+    kg.announce(`${t("focusOf", { name: kg.clip(kg.name(centre()), 80) })}: ${cut || counts}`, 350);
   }
 
   /** @param {KeyboardEvent} event */
@@ -133,19 +131,21 @@
 
   function open() {
     const { selected } = kg.state.get();
-    if (selected < 0) return;
-    isOpen = true;
-    centre = selected;
+    if (selected >= 0) kg.state.set({ focus: selected }, { push: true });
+  }
+
+  function close() {
+    if (isOpen()) kg.state.set({ focus: -1 }, { push: true });
+  }
+
+  function show() {
     kg.$("focus").hidden = false;
     document.body.classList.add("with-focus");
     draw();
     press();
-    if (!matchMedia("(max-width: 760px)").matches) kg.$("focus-graph").focus({ preventScroll: true });
   }
 
-  function close() {
-    if (!isOpen) return;
-    isOpen = false;
+  function hide() {
     kg.$("focus").hidden = true;
     document.body.classList.remove("with-focus");
     network?.destroy();
@@ -153,7 +153,22 @@
     press();
   }
 
-  const press = () => document.querySelector("[data-action=focus]")?.setAttribute("aria-pressed", String(isOpen));
+  const press = () => document.querySelector("[data-action=focus]")?.setAttribute("aria-pressed", String(isOpen()));
+
+  /** @param {Readonly<Kg.State>} state @param {Set<string>} changed */
+  function update(state, changed) {
+    const wasOpen = !kg.$("focus").hidden;
+    if (isOpen() && state.selected < 0) kg.state.set({ focus: -1 });
+    else if (isOpen() && changed.has("selected") && !changed.has("focus") && !shown.has(state.selected)) kg.state.set({ focus: state.selected });
+    else if (isOpen() !== wasOpen) {
+      if (wasOpen) { hide(); return; }
+      show();
+      if (!matchMedia("(max-width: 760px)").matches) kg.$("focus-graph").focus({ preventScroll: true });
+    } else if (isOpen()) {
+      if (["focus", "depth", "hiddenTypes", "hiddenKinds", "topic", "from", "to", "language", "theme"].some((name) => changed.has(name))) draw();
+      else if (changed.has("selected")) network?.redraw();
+    }
+  }
 
   function start() {
     const region = kg.$("focus");
@@ -165,19 +180,12 @@
       el("div", { id: "focus-graph", tabindex: "0", role: "application", keydown: key }),
       el("p", { id: "focus-note" }));
     kg.$("map").append(region);
-    kg.state.on((state, changed) => {
-      if (!isOpen) return;
-      if (state.selected < 0) { close(); return; }
-      if (changed.has("selected")) {
-        if (shown.has(state.selected)) network?.redraw();
-        else { centre = state.selected; draw(); }
-      }
-      if (["depth", "hiddenTypes", "hiddenKinds", "topic", "from", "to", "language", "theme"].some((name) => changed.has(name))) draw();
-    });
+    kg.state.on(update);
+    if (isOpen()) show();
   }
 
   kg.focus = {
-    start, open, close, toggle: () => (isOpen ? close() : open()), isOpen: () => isOpen,
+    start, open, close, toggle: () => (isOpen() ? close() : open()), isOpen,
     /** For tests. */ network: () => network, shown: () => [...shown.keys()], recentre,
   };
 })();

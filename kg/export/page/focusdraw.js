@@ -70,6 +70,7 @@
         arrows: type.derived ? "" : { to: { enabled: true, scaleFactor: 0.55 } }, dashes: type.derived ? [5, 4] : false,
         color: { color: visible(type.colour), highlight: palette.accent, hover: visible(type.colour), opacity: 0.85 }, width: 1.4,
         font: { size: 11, color: palette.soft, strokeColor: palette.map, strokeWidth: 4, face: palette.font, align: "middle" },
+        scaling: { label: { drawThreshold: 9.5 } },
         smooth: turn ? { enabled: true, type: from < to === turn % 2 > 0 ? "curvedCW" : "curvedCCW", roundness: 0.16 * Math.ceil(turn / 2) + 0.06 } : false,
       };
     });

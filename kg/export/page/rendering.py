@@ -15,11 +15,17 @@ __all__ = ["render"]
 
 
 def render(
-    title: str, tables: tuple[Mapping[str, Any], Mapping[str, Any]], options: Mapping[str, Any]
+    title: str,
+    tables: tuple[Mapping[str, Any], Mapping[str, Any]],
+    options: Mapping[str, Any],
+    links: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
-    """The page, in pieces, of what `kg.export.page.columns` gives; `options` are vis-network's own."""
+    """The page, in pieces, of what `kg.export.page.columns` gives; `options` are vis-network's own.
+
+    `links` are addresses by their names, of pages beside this one.
+    """
     graph, texts = tables
-    return document(title, {**graph, "options": options}, texts, _vis_network())
+    return document(title, {**graph, "options": options}, texts, _vis_network(), links or {})
 
 
 @cache

@@ -4,7 +4,7 @@
   const unshown = data.edgeTypes.flatMap((kind, k) => (["derived", "hub"].includes(kind.role) ? [k] : []));
   /** @returns {Kg.State} */
   const initial = () => ({
-    selected: -1, pathTo: -1, depth: 1, hiddenTypes: new Set(), hiddenKinds: new Set(unshown), topic: -1,
+    selected: -1, pathTo: -1, focus: -1, depth: 1, hiddenTypes: new Set(), hiddenKinds: new Set(unshown), topic: -1,
     from: "", to: "", view: "", language: "en", theme: "", camera: null,
   });
   let state = Object.freeze(initial());
@@ -76,6 +76,7 @@
     };
     put("node", state.selected >= 0 && data.id[state.selected]);
     put("path", state.pathTo >= 0 && data.id[state.pathTo]);
+    put("focus", state.focus >= 0 && data.id[state.focus]);
     put("depth", state.depth > 1 && String(state.depth));
     put("without", names(state.hiddenTypes, data.nodeTypes));
     const kinds = names(state.hiddenKinds, data.edgeTypes);
@@ -99,9 +100,9 @@
     const place = get("at").split(",").map(Number);
     const month = (/** @type {string} */ key) => (/^\d{4}-\d\d$/.test(get(key)) ? get(key) : "");
     const depth = Number(get("depth"));
-    const topic = data.index(get("topic"));
+    const [selected, topic] = [data.index(get("node")), data.index(get("topic"))];
     return {
-      ...made, selected: data.index(get("node")), pathTo: data.index(get("path")),
+      ...made, selected, pathTo: data.index(get("path")), focus: selected >= 0 ? data.index(get("focus")) : -1,
       depth: depth === 2 || depth === 3 ? depth : 1,
       hiddenTypes: byName(get("without"), data.nodeTypes),
       hiddenKinds: found.has("relations-off") ? byName(get("relations-off"), data.edgeTypes) : made.hiddenKinds,

@@ -36,7 +36,7 @@ declare namespace Kg {
   }
 
   interface State {
-    selected: number; pathTo: number; depth: number; hiddenTypes: Set<number>; hiddenKinds: Set<number>; topic: number;
+    selected: number; pathTo: number; focus: number; depth: number; hiddenTypes: Set<number>; hiddenKinds: Set<number>; topic: number;
     from: string; to: string; view: string; language: string; theme: string; camera: { x: number; y: number; zoom: number } | null;
   }
   interface Store {

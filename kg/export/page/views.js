@@ -156,8 +156,7 @@
     }
     const rest = (/** @type {{name: string}[]} */ table, /** @type {Set<number>} */ kept) => new Set([...table.keys()].filter((k) => !kept.has(k)));
     kg.path.cancel();
-    kg.focus.close();
-    kg.state.set({ view: name, selected: -1, pathTo: -1, hiddenTypes: rest(kg.data.nodeTypes, types), hiddenKinds: rest(kg.data.edgeTypes, kinds) }, { push: true });
+    kg.state.set({ view: name, selected: -1, pathTo: -1, focus: -1, hiddenTypes: rest(kg.data.nodeTypes, types), hiddenKinds: rest(kg.data.edgeTypes, kinds) }, { push: true });
     const nodes = emphasis(view);
     if (nodes.size) kg.settled(() => kg.map.fitTo(nodes));
     kg.announce(`${t(`view_${name}`)}: ${t("listed", { n: entries(view).length })}`, 250);
