@@ -22,6 +22,7 @@ _READS = {
 """What some characters are read as."""
 _TYPED = {"--": "–", "---": "—"}
 """How dashes are typed where writers count on their tools to set them."""
+_SIGN = re.compile(f"[{''.join(_READS)}]")
 _OTHERS = re.compile(f"([{''.join(_READS)}]|(?<=\\s)-{{2,3}}(?=\\s))")
 
 
@@ -32,11 +33,11 @@ def composed(text: str, width: int) -> Iterator[tuple[str, int]]:
     composing, and what was not written as it reads (an entity), stays together.
     What is left out is an empty stretch.
     """
-    if text.isascii() and " --" not in text:
-        yield text, width
-        return
-    if not _OTHERS.search(text):
-        yield from _in_nfc(text, width)
+    if " --" not in text and (text.isascii() or not _SIGN.search(text)):
+        if text.isascii() or unicodedata.is_normalized("NFC", text):
+            yield text, width
+        else:
+            yield from _in_nfc(text, width)
         return
     if len(text.encode()) != width:
         yield unicodedata.normalize("NFC", _OTHERS.sub(lambda m: _read(m[0]), text)), width
