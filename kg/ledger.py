@@ -23,6 +23,7 @@ from kg.extract.labels import field_at_start, find_fields
 from kg.extract.references import parts_of
 from kg.graph import KnowledgeGraph
 from kg.held import Held
+from kg.ids import find_ids, fold
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Edge, Node, Source
 from kg.reading import Block, Document, Outline, read_outline
@@ -37,8 +38,8 @@ ACCOUNTS = ("fact", "structure", "decoration", "lost")
 _BLANK, _FACT, _STRUCTURE, _DECORATION, _LOST = range(5)
 _FIELDS = {
     "TOPIC_TREE": ("paper",),
-    "SOTA_HIGHLIGHTS": ("keywords", "breakthrough", "impact"),
-    "NOVEL_TECH_CONTRIBUTIONS": ("assessment",),
+    "SOTA_HIGHLIGHTS": ("paper", "keywords", "breakthrough", "impact"),
+    "NOVEL_TECH_CONTRIBUTIONS": ("paper", "assessment"),
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),
     "FUTURE_IDEAS": ("title", "motivation", "novelty", "approach", "evaluation", "risk"),
 }
@@ -135,10 +136,13 @@ class Layout:
             first = field_at_start(block, lexicon, fields)
             for label in (*find_fields(block, lexicon, fields), *([first] if first else [])):
                 self._mark(block, label.start, label.content)
-        for start, end, _ in block.links:
+        for start, end, url in block.links:
             behind = _LINK.match(document.data, block.span(start, end)[1])
-            if behind:
+            while behind:  # an image within a link has two ends
                 self.marks[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
+                behind = _LINK.match(document.data, behind.end())
+            if fold(block.text[start:end]) in lexicon.names["addresses"] and not find_ids(url):
+                self._mark(block, start, end)
         if block.pieces:
             self._spans.extend(block.span(0, len(block.text)))
 
@@ -233,10 +237,7 @@ class Ledger:
 
 
 def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None = None) -> Ledger:
-    """Accounts for every run of text of a document that `graph` was built from.
-
-    `layout` saves reading the document again.
-    """
+    """Accounts for every run of text of a document in `graph`; `layout` saves reading it again."""
     layout = layout or Layout(read_outline(document))
     paint = bytearray(len(document.data))
     holds = Held(graph, document.data, layout.marks)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.context import Context, Extract, plain
-from kg.extract.entries import is_bare
+from kg.extract.entry_lines import is_bare
 from kg.extract.labels import Lead, lead_behind_title, lead_ids
 from kg.ids import PaperId, fold, normalise, topic_id
 from kg.model import Node, Value
@@ -38,7 +38,7 @@ _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _BAR = re.compile(r"\s*[|｜]\s*(?=\w)")
-_PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—]\s+(?=\w)")
+_PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—-]\s+(?=\w)")
 _SEVERAL, _MANY = 3, 6
 _EDGES = " |*~,，、;；"
 

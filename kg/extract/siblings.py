@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.extract.entries import is_bare
+from kg.extract.entry_lines import is_bare
 from kg.extract.labels import bold_head, lead_ids
 from kg.lexicon import Lexicon
 from kg.reading import Block

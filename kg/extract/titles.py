@@ -26,6 +26,8 @@ _BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
 _LAST = re.compile(rf"\s*(?:{PICTURE}|\s[|·–—-])+\s+(?=[^\W\d])")
 _AHEAD = re.compile(rf"({_BRACKET})\s*(?=\S)")
 _WORD = re.compile(r"\w")
+_CODED = re.compile(rf"(?=:)(?:{PICTURE}[\s*_]*)+")
+_FEW = 3
 _REFERENCES = re.compile(
     r"(?:\s*[(\[（]{1,3}(?:(?:arXiv[:\s]\s*|[\w:/.-]{1,60}/(?:arXiv\.)?)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）]{1,3}[,;、]?|…))+[.\s]*\Z",
     re.IGNORECASE,
@@ -60,7 +62,9 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
     if length:
         words = _uncounted(_past_pictures(words[length:].lstrip(" :–—-")), lexicon) or words
     for aside in filter(None, (_BEHIND.search(words), _AHEAD.match(words))):
-        if lexicon.opens_with("moonshot", _past_pictures(aside[1][1:-1].strip("* "))):
+        said = _past_pictures(aside[1][1:-1].strip("* "))
+        few = len(said.split()) <= _FEW
+        if lexicon.opens_with("moonshot", said) or (few and lexicon.marked("moonshot", said)):
             words = words[: aside.start()] + words[aside.end() :]
             break
     *_, last = (None, *_LAST.finditer(words))
@@ -105,7 +109,8 @@ def _past_pictures(words: str) -> str:
     start = 0
     while start < len(words) and _is_picture(words[start], " *_"):
         start += 1
-    return words[start:]
+    coded = _CODED.match(words, start)
+    return words[coded.end() if coded else start :]
 
 
 def _without_pictures(words: str) -> str:
