@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kg.ids import normalise
 from kg.model import Source, Value
 from kg.reading import Block
+from kg.reading.numbers import FOOTMARK
 from kg.tongues import Tongue, capitals_are_nouns
 
 __all__ = ["Call", "Hearsay", "NameClaim", "Prose", "shortest"]
@@ -77,6 +78,7 @@ def shortest(texts: Value | None, limit: int = 64) -> str:
     """The shortest of some texts, cut at a word."""
     listed = texts if isinstance(texts, tuple) else (str(texts or ""),)
     text = normalise(min(listed, key=lambda t: (len(t), t), default="")).rstrip(".。 ")
+    text = FOOTMARK.sub("", text) if "[^" in text else text
     if len(text) <= limit:
         return text
     return text[:limit].rpartition(" ")[0].rstrip(",;:. ") + "…"

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from kg.extract.tables import rank_written
 from kg.graph import KnowledgeGraph
 from kg.ids import normalise
 from kg.model import Edge, Node, Source
@@ -79,4 +80,6 @@ def _known(nodes: Iterable[Node]) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _TERM.findall(normalise(text).casefold()) if not word.isdigit()]
+    """The words of a text but for those that only count."""
+    found = _TERM.findall(normalise(text).casefold())
+    return [word for word in found if word.isalpha() or not rank_written(word).isdigit()]

@@ -23,6 +23,7 @@ from kg.extract.labels import field_at_start, find_fields
 from kg.extract.references import parts_of
 from kg.graph import KnowledgeGraph
 from kg.held import Held
+from kg.ids import find_ids, fold
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Edge, Node, Source
 from kg.reading import Block, Document, Outline, read_outline
@@ -37,8 +38,8 @@ ACCOUNTS = ("fact", "structure", "decoration", "lost")
 _BLANK, _FACT, _STRUCTURE, _DECORATION, _LOST = range(5)
 _FIELDS = {
     "TOPIC_TREE": ("paper",),
-    "SOTA_HIGHLIGHTS": ("keywords", "breakthrough", "impact"),
-    "NOVEL_TECH_CONTRIBUTIONS": ("assessment",),
+    "SOTA_HIGHLIGHTS": ("paper", "keywords", "breakthrough", "impact"),
+    "NOVEL_TECH_CONTRIBUTIONS": ("paper", "assessment"),
     "GAPS_AND_OPPORTUNITIES": ("gap", "opportunity"),
     "FUTURE_IDEAS": ("title", "motivation", "novelty", "approach", "evaluation", "risk"),
 }
@@ -62,7 +63,7 @@ _LINK = re.compile(
 _MARKERS = re.compile(rb"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)]|\[[ xX]\])[ \t]+)+", re.MULTILINE)
 _TAG = re.compile(TAG.pattern.encode(), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
-_CALLED = re.compile(r"[(\[（]([^()\[\]（）:：]+)[:：][\s*_`]*\Z")
+_CALLED = re.compile(r"(?:[(\[（]|\A[\s*_`]*)([^()\[\]（）:：*_`]+?)[:：]?[\s*_`]*[(\[`]?\Z")
 _NEAR = 24
 _MARKED = re.compile(rb"[^\0]+")
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
@@ -135,15 +136,18 @@ class Layout:
             first = field_at_start(block, lexicon, fields)
             for label in (*find_fields(block, lexicon, fields), *([first] if first else [])):
                 self._mark(block, label.start, label.content)
-        for start, end, _ in block.links:
+        for start, end, url in block.links:
             behind = _LINK.match(document.data, block.span(start, end)[1])
-            if behind:
+            while behind:  # an image within a link has two ends
                 self.marks[behind.start() : behind.end()] = bytes([_STRUCTURE]) * len(behind[0])
+                behind = _LINK.match(document.data, behind.end())
+            if fold(block.text[start:end]) in lexicon.names["addresses"] and not find_ids(url):
+                self._mark(block, start, end)
         if block.pieces:
             self._spans.extend(block.span(0, len(block.text)))
 
     def _label_before(self, block: Block, start: int, lexicon: Lexicon) -> None:
-        """Marks what an identifier is called before it, in their bracket: `(paper: ID)`."""
+        """Marks what an identifier is called before it, in their bracket or in front: `(paper: ID)`, `Paper ID`."""
         found = _CALLED.search(block.text, max(0, start - _NEAR), start)
         if found and lexicon.field(found[1], ("paper",)):
             self._mark(block, found.start(1), found.end())
@@ -233,10 +237,7 @@ class Ledger:
 
 
 def keep_ledger(document: Document, graph: KnowledgeGraph, layout: Layout | None = None) -> Ledger:
-    """Accounts for every run of text of a document that `graph` was built from.
-
-    `layout` saves reading the document again.
-    """
+    """Accounts for every run of text of a document in `graph`; `layout` saves reading it again."""
     layout = layout or Layout(read_outline(document))
     paint = bytearray(len(document.data))
     holds = Held(graph, document.data, layout.marks)

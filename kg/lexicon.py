@@ -9,21 +9,19 @@ from functools import cache, cached_property
 
 from kg.ids import fold
 from kg.labelling import LabelFinder
+from kg.risks import Risks
 from kg.tongues import Tongue, language_of
 from kg.wording import as_words, behind_colon, key, lexicon_table, of_parts, strip_number, ways
 
 __all__ = ["Lexicon", "load_lexicon", "strip_number"]
 
-_CLAUSE_ENDS = (".", ",", ";", "(", ")", "?", "!")
 _GLOSS = re.compile(r"([^(（]*)[(（]([^()（）]*)(?:[)）].*)?", re.DOTALL)
-_LINK = 3
 _LETTER = re.compile(r"[^\W\d_一二三四五六七八九十]")
-_MOST = 8
 _PARTS = re.compile(r"\s+[–—-]+\s+|\s*/\s*|\s*[:：|·]\s+")
 _LONG = 120
 """Characters of a text that says more than that nothing stands here."""
-_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")  # none of a mark such as “4/5”
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CODES = re.compile(r"^(?::[a-z][a-z0-9_+-]{1,30}: *)+")
 _COUNT = re.compile(
     r"(?:(?:\d{1,2}|[a-z]|x{0,3}(?:ix|iv|v?i{0,3})|[一二三四五六七八九十]{1,3}) )+(?=\S)"
     r"|第[\d一二三四五六七八九十]{1,3}[章节節部分篇] ?(?=\S)"
@@ -38,10 +36,7 @@ class Lexicon:
     sections: dict[str, str]
     fields: dict[str, frozenset[str]]
     labels: LabelFinder
-    risk_levels: dict[str, str]
-    """By what it is called."""
-    feasible: tuple[re.Pattern[str], re.Pattern[str]]
-    """A word for feasibility before a level, and behind it."""
+    risks: Risks
     negation: re.Pattern[str]
     """A word such as “not” near the end of a text, and behind the colon of a mark (`refusal`)."""
     refusal: re.Pattern[str]
@@ -86,9 +81,10 @@ class Lexicon:
         words = self._uncounted(heading)
         if known := self.sections.get(words) or of_parts(words, self.sections, self.fillers):
             return known
-        for alias, name in self.sections.items():
-            if not whole and " " in alias and words.startswith(f"{alias} "):
-                return "" if words[len(alias) + 1].isdigit() else name
+        several = [] if whole else words.split(" ")
+        for count in range(len(several) - 1, 1, -1):
+            if name := self.sections.get(" ".join(several[:count]), ""):
+                return "" if several[count][0].isdigit() else name
         gloss = _GLOSS.fullmatch(heading)
         within = self.section(gloss[1], whole) if gloss and gloss[1].strip() else ""
         if gloss and not within and (not whole or "_" in gloss[2]):
@@ -98,7 +94,7 @@ class Lexicon:
     def _section_of_parts(self, heading: str) -> str:
         """The section that the parts of a heading name alike: “Topic tree – Cây chủ đề”.
 
-        Numbers (“Part 2”, “3 papers”) are no such part. In capitals or with an underscore, one name will do.
+        Numbers are no such part. In capitals or with an underscore, one name will do.
         """
         parts = [part for part in _PARTS.split(heading) if part.strip()]
         telling = [part for part in parts if not self.is_count(strip_number(part)[1])]
@@ -116,15 +112,14 @@ class Lexicon:
     def likely_section(self, heading: str) -> str:
         """The one section whose name a heading says with other words beside it; empty if none or several.
 
-        “Our final reflections”, “Ideas for the future”, “Highlights of May”: a
-        name is there as a whole, and all but small words are words of that
-        section's names. “Notes on the reading list” is none.
+        “Our final reflections”: a name is there as a whole, and all but small words are
+        of that section's names, or stand behind it and “of”. “Notes on the list” is none.
         """
-        words = frozenset(self._uncounted(heading.partition("(")[0]).split())
-        telling = {
-            word for word in words - self.fillers
-            if word not in self.months and not _YEAR.fullmatch(word)
-        }  # fmt: skip
+        first, *more = self._uncounted(heading.partition("(")[0]).split() or [""]
+        if len(more) > 1 and more[0] in self.marks["of"] and first in self.sections:
+            return self.sections[first]
+        words = frozenset(word for word in (first, *more) if not _YEAR.fullmatch(word))
+        telling = words - self.fillers - self.months.keys()
         found = {
             section
             for section, names in self._names_by_section.items()
@@ -142,7 +137,7 @@ class Lexicon:
 
     def _uncounted(self, heading: str) -> str:
         """A heading's words without `2.`, `[2]`, `三、`, `第三章`, `Part C:` before them."""
-        words = key(strip_number(heading.strip(" *_#✨"))[1])
+        words = key(strip_number(_CODES.sub("", heading.strip(" *_#✨")))[1])
         for pattern in (self.counted, _COUNT):
             counted = pattern.match(words)
             words = words[counted.end() :] if counted else words
@@ -166,53 +161,6 @@ class Lexicon:
 
     def _field(self, words: str, among: tuple[str, ...]) -> str:
         return next((name for name in among if words in self.fields[name]), "")
-
-    def risk_level(self, text: str, label: str = "") -> str:
-        """The risk level named in a text behind a label; empty if none is.
-
-        That is the first at the start of the text, else one beside a word for
-        risk, else the first. “High feasibility”, “Feasibility: low” and “not
-        high” say nothing of the risk.
-        """
-        words = key(label).split()
-        ends = (" ".join(words[-count:]) for count in range(min(_MOST, len(words)), 0, -1))
-        said = next((end for end in ends if end in self.fields["risk"]), "")
-        folded = fold(self._of_risk(text, label))
-        if said in map(key, self.marks["feasible"]):
-            folded = f"{said}: {folded}"
-        levels: list[tuple[bool, str]] = []
-        for match in self._levels.finditer(folded):
-            start = match.start()
-            before = folded[max(0, start - 60) : start]
-            if not (
-                self.feasible[0].search(before)
-                or self.feasible[1].match(folded, match.end())
-                or self._denied(before)
-            ):
-                first = not any(map(str.isalnum, folded[:start]))
-                levels.append((first or self._risky(before), self.risk_levels[match[0]]))
-        return next((level for beside, level in levels if beside), levels[0][1] if levels else "")
-
-    @cached_property
-    def _levels(self) -> re.Pattern[str]:
-        """Any risk level, the longest first."""
-        return as_words(*sorted(self.risk_levels, key=len, reverse=True))
-
-    def _of_risk(self, text: str, label: str) -> str:
-        """What is said of the risk where a label and its text have two halves: “Feasibility / Risk: high / low”."""
-        names, values = label.strip(" *_:：").split("/"), _SLASH.split(text)
-        feasible = [key(name) in map(key, self.marks["feasible"]) for name in names]
-        if len(names) == len(values) == 2 and feasible.count(True) == 1:
-            return values[feasible.index(False)]
-        return text
-
-    def _risky(self, before: str) -> bool:
-        """Whether a text ends in a word for risk, with no more behind it than “is” or “là”."""
-        words = key(before[-40:]).split()
-        linked = words[:-1] if words and len(words[-1]) <= _LINK else words
-        ends = (" ".join(some[-count:]) for some in (words, linked) for count in range(1, 4))
-        joined = before.rstrip()[-1:] not in _CLAUSE_ENDS
-        return joined and any(end in self.fields["risk"] for end in ends)
 
     def _denied(self, before: str) -> bool:
         """Whether a text ends in a word such as “not”, and at most two others."""
@@ -260,7 +208,12 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """Reads the table once."""
     table = lexicon_table()
-    feasible = "|".join(map(re.escape, map(fold, table["marks"]["feasible"])))
+    negation = re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, table['marks']['negation']))})\s+(?:\w+\s+){{0,2}}\Z"
+    )
+    levels = {
+        fold(phrase): level for level, many in table["risk_levels"].items() for phrase in many
+    }
     fields = {
         name: frozenset(key(alias) or alias for alias in (name, *aliases))
         for name, aliases in table["fields"].items()
@@ -273,21 +226,13 @@ def load_lexicon() -> Lexicon:
         },
         fields=fields,
         labels=LabelFinder(fields),
-        risk_levels={
-            fold(phrase): level for level, many in table["risk_levels"].items() for phrase in many
-        },
+        risks=Risks(levels, fields["risk"], table["marks"]["feasible"], negation.search),
         marks={name: tuple(fold(word) for word in words) for name, words in table["marks"].items()},
         names={
             name: frozenset(words if name == "common" else (fold(word) for word in words))
             for name, words in table["names"].items()
         },
-        feasible=(
-            re.compile(rf"(?<!\w)(?:{feasible})[^\w.,;()]+(?:\w+[^\w.,;()]+)?\Z"),
-            re.compile(rf"[\s-]*(?:{feasible})(?!\w)"),
-        ),
-        negation=re.compile(
-            rf"(?<!\w)(?:{'|'.join(map(re.escape, table['marks']['negation']))})\s+(?:\w+\s+){{0,2}}\Z"
-        ),
+        negation=negation,
         refusal=behind_colon(table["marks"]["refusal"]),
         fillers=frozenset(table["marks"]["filler"]),
         counted=re.compile(

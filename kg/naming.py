@@ -151,7 +151,7 @@ class Scribe(NamedTuple):
 
     def front(self, start: int, end: int, paper: PaperId) -> Iterator[NameClaim]:
         """`Name (ID): text`: the words before the identifier, if all of them have a name's shape."""
-        stop = start + len(self.block.text[start:end].rstrip("([`*_ –—-:,，|｜/"))
+        stop = start + len(self.block.text[start:end].rstrip("([`*_ –—-:,，.|｜/"))
         run = name_from(self.block.text, start, stop)
         if run and run[1] == stop:
             yield from self._named(run, paper, Call("beside", 3))
@@ -261,13 +261,14 @@ class Scribe(NamedTuple):
         return place, verb
 
     def _weight_of_lead(self, run: tuple[int, int] | None) -> int:
-        """A text that opens with a name: likely if it looks like one or a verb follows, else a hint."""
+        """A text that opens with a name: likely if it looks like one, a verb or a comma follows, else a hint."""
         if run is None:
             return 0
         behind = fold(self.block.text[run[1] : run[1] + 24]).split()
-        verbs = self.lexicon.names["proposes"]
-        verb = bool(behind) and (behind[0] in verbs or " ".join(behind[:2]) in verbs)
-        return 2 if verb or is_distinctive(self.block.text[slice(*run)].split()[0]) else 1
+        verb = not {*behind[:1], " ".join(behind[:2])}.isdisjoint(self.lexicon.names["proposes"])
+        words, mark = self.block.text[slice(*run)].split(), self.block.text[run[1] : run[1] + 1]
+        listed = mark in ("、", "，") or (mark == "," and any(map(is_distinctive, words)))
+        return 1 + (verb or listed or is_distinctive(words[0]))
 
     def _closing(self, start: int, end: int, paper: PaperId, weight: int) -> Iterator[NameClaim]:
         """`… (Name)` at the end; an abbreviation of the words before it is theirs rather than the paper's."""

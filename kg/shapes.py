@@ -55,9 +55,9 @@ def _is_humped(word: str) -> bool:
 
 @lru_cache(8192)
 def shape(word: str) -> int:
-    """2 for a distinctive word, 1 for a capitalised one, 0 for any other (measures and numbers too)."""
+    """2 for a distinctive word, 1 for a capitalised one, 0 for any other (measures, numbers and keys of citations too)."""
     word = word.rstrip(".'’")
-    if not word or _MEASURE.fullmatch(word):
+    if not word or word[0] == "@" or _MEASURE.fullmatch(word):
         return 0
     if is_distinctive(word):
         return 2

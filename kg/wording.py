@@ -26,7 +26,10 @@ _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-z])[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+"
     r"|(?:[IVXLC]{1,6}|[A-Z])(?:\.[0-9]{1,3})+(?:\.[a-z])?[.)]?|[IVX]{1,4}\.[A-Z](?:\.[0-9]{1,3})*[.)]"
-    r"|[0-9]{1,3}(?:\.[0-9]{1,3})*\.[a-z][.)]|[A-H][0-9]{1,2}[.)]|[0-9]{1,2}/|\((?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[ivx]{1,4}|[a-z])\))\s+(?=\S)"
+    r"|[0-9]{1,3}(?:\.[0-9]{1,3})*\.[a-z][.)]|[A-H][0-9]{1,2}[.)]|[0-9]{1,2}/|\((?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[ivx]{1,4}|[a-z])\)"
+    r"|[Ⅰ-Ⅻⅰ-ⅻ]{1,2}(?:[.)．]|(?=\s)))\s+(?=\S)"
+    r"|(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ])、|[0-9]{1,2}．|（(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})）"
+    r"|第[0-9一二三四五六七八九十]{1,3}[章节節部分篇장절부](?=[\s：:、]))[：:、]?\s*(?=\S)"
 )
 _ENDED = re.compile(r"[:：。|\u2190-\u21ff\u2794-\u27be]|\.(?=\s+(?:[^\w\s]+\s+)?[^\W\d_a-z])")
 _GLOSS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
@@ -38,7 +41,7 @@ _FEW = 8
 
 
 def strip_number(text: str) -> tuple[str, str]:
-    """Splits a leading `I.`, `A.`, `1.`, `(1)` or `2.1` off a label: (numbering, the rest)."""
+    """Splits a leading `I.`, `Ⅱ.`, `A.`, `1.`, `1、`, `(1)` or `2.1` off a label: (numbering, the rest)."""
     found = _NUMBERING.match(text)
     return (found[0].strip(), text[found.end() :]) if found else ("", text)
 
@@ -83,21 +86,26 @@ def behind_colon(words: Iterable[str]) -> re.Pattern[str]:
 def of_parts(words: str, aliases: dict[str, str], others: Iterable[str]) -> str:
     """What words without spaces between them name: aliases of one thing, and small words; else empty.
 
-    So “本月亮点” and “总结与反思” are as good as “亮点” and “总结”.
+    So “本月亮点” and “总结与反思” are as good as “亮点” and “总结”. Of two ways to part
+    them that with fewer parts counts: “技术亮点” is one alias, not “技术” and “亮点”.
     """
     if len(words) > _LONGEST or not _CJK.search(words):
         return ""
     joined = words.replace(" ", "")
-    ends = {0: frozenset[str]()}
+    ends = {0: (0, frozenset[str]())}
     small = frozenset(others) | _joining()
     for start in range(len(joined)):
         for end in range(start + 1, len(joined) + 1) if start in ends else ():
             part = joined[start:end]
-            if part in aliases:
-                ends[end] = ends.get(end, frozenset()) | ends[start] | {aliases[part]}
-            elif part in small and _CJK.search(part):
-                ends[end] = ends.get(end, frozenset()) | ends[start]
-    named = ends.get(len(joined), frozenset())
+            if part in aliases or (part in small and _CJK.search(part)):
+                count, named = ends[start]
+                named |= {aliases[part]} if part in aliases else set()
+                known, others = ends.get(end, (_LONGEST, frozenset[str]()))
+                ends[end] = (
+                    (known, others | named) if known == count + 1
+                    else min((known, others), (count + 1, named), key=lambda way: way[0])
+                )  # fmt: skip
+    _, named = ends.get(len(joined), (0, frozenset[str]()))
     return min(named) if len(named) == 1 else ""
 
 

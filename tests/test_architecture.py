@@ -22,7 +22,17 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 TIERS = [
     {"errors", "diagnostics", "ids", "rules"},
-    {"ontology", "model", "tongues", "wording", "labelling", "lexicon", "shapes", "reading"},
+    {
+        "ontology",
+        "model",
+        "tongues",
+        "wording",
+        "labelling",
+        "risks",
+        "lexicon",
+        "shapes",
+        "reading",
+    },
     {"claims", "citing", "names", "naming", "extract", "graph"},
     {"packing", "hovering", "layout", "part", "pipeline", "held", "ledger", "lint", "report"},
     {"export", "query", "questions", "sparql", "stores", "results", "answers"},

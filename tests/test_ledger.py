@@ -121,6 +121,23 @@ def test_lost_words_are_remarked_on_whatever_else_is_said_of_their_line() -> Non
     assert told == [(6, 3, "unknown-section"), (8, 1, "not-understood"), (8, 20, "not-understood")]
 
 
+def test_links_to_code_the_ends_of_badges_and_ordinals_are_no_words() -> None:
+    leaf = "**Foo: fast.** [[Paper](https://arxiv.org/abs/2403.03507)] [[Code](https://x.y/z)]"
+    table = "| Rank | Paper | Impact |\n|---|---|---|\n| 第1名 | 2403.03507 | wide |\n"
+    account = Account(
+        f"# Digest [![Badge](https://x.y/b.svg)](https://x.y)\n\n# TOPIC_TREE\n\n* ML\n  * {leaf}\n\n"
+        f"# SOTA_HIGHLIGHTS\n\n{table}"
+    )
+    assert [entry.text for entry in account.ledger.lost()] == []
+
+
+def test_the_label_of_a_paper_is_structure_in_contributions() -> None:
+    account = Account(
+        "# CONTRIBUTIONS\n\n### Gates\n- **Paper:** 2403.03507\n- **Thoughts:** fine\n"
+    )
+    assert [entry.text for entry in account.ledger.lost()] == []
+
+
 def test_the_marks_around_an_italic_placeholder_are_no_words() -> None:
     account = Account("# TOPIC_TREE\n\n* ML\n  * 2403.03507 | text\n* NLP\n  * _(none)_\n")
     check_complete(account)

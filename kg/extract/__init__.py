@@ -122,15 +122,28 @@ def _joined(parts: list[Part], lexicon: Lexicon) -> list[Part]:
 def _is_chat(block: Block, lexicon: Lexicon) -> bool:
     """Whether an outer paragraph is what a writer says to the reader: around the digest, or as it goes on.
 
-    So does “Part 2/2”, where one answer was too short for the digest.
+    So does “Part 2/2”, where one answer was too short for the digest, and a link
+    to another place of it: “⬆ back to top”.
     """
     words = block.text.strip(" *_()[]\n")
     return (
         block.kind == "text"
         and block.depth == 0
-        and (lexicon.opens_with("chat", words) > 0 or _is_part(words, lexicon))
+        and (
+            lexicon.opens_with("chat", words) > 0 or _is_part(words, lexicon) or _leads_back(block)
+        )
         and not block.mentions()
     )
+
+
+def _leads_back(block: Block) -> bool:
+    """Whether a text is one link to a place of its own document, with an arrow or to its top."""
+    if len(block.links) != 1 or not block.links[0][2].startswith("#"):
+        return False
+    start, end, url = block.links[0]
+    outside = block.text[:start] + block.text[end:]
+    pointed = not block.text[start : start + 1].isalnum() or "top" in url or "contents" in url
+    return pointed and not any(map(str.isalnum, outside))
 
 
 def _is_part(words: str, lexicon: Lexicon) -> bool:

@@ -17,6 +17,7 @@ from kg.model import Edge, Node, Source, Value
 from kg.naming import Scribe
 from kg.reading import Block, Document
 from kg.reading.lines import ARROWS, PICTURE
+from kg.reading.numbers import FOOTMARK
 from kg.rules import remark
 
 if TYPE_CHECKING:
@@ -29,13 +30,20 @@ Reader = Callable[["Part", "Context"], Iterator[Extract]]
 
 _ROW = rf"{PICTURE}(?:\s+{PICTURE})*"
 _PICTURES = re.compile(rf"^{_ROW}\s*(?=\S)|(?<=\S)\s*{_ROW}$")
+_BOXES = {"【": "】", "〖": "〗", "［": "］", "〔": "〕", "[": "]"}
+"""Brackets that writers, most of all of Chinese and Japanese, set around a label."""
 _EDGES = f" \n\t*_`:：;,|·–—-{ARROWS}"
 
 
 @lru_cache(256)
 def plain(text: str) -> str:
     """Words as a label: normalised, without the punctuation and stray markup at their ends."""
-    text = normalise(text).strip(_EDGES)
+    text = normalise(FOOTMARK.sub("", text) if "[^" in text else text)
+    if text[:1] == ":" or text[-1:] == ":":
+        text = _PICTURES.sub("", text)
+    text = text.strip(_EDGES)
+    if text[:1] in _BOXES and text.find(_BOXES[text[0]]) == len(text) - 1:
+        text = text[1:-1].strip(_EDGES)
     if not (text[:1].isalpha() and text[-1:].isalnum()):
         text = _PICTURES.sub("", text)
     for mark in ("**", "__", "`"):

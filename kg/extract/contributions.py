@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, plain
-from kg.extract.entries import Entry, Stretch, without_paper
+from kg.extract.entries import Entry, Stretch
 from kg.extract.heads import Head, head_of, styled_end, titled
 from kg.extract.labels import unknown_label
+from kg.extract.paperless import without_paper
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.model import Value

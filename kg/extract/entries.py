@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from kg.extract.context import Context, Extract, clip
+from kg.extract.entry_lines import cut, is_bare
 from kg.extract.labels import (
     Field,
     Lead,
@@ -22,15 +22,10 @@ from kg.extract.labels import (
 from kg.ids import normalise
 from kg.lexicon import Lexicon
 from kg.reading import Block
-from kg.reading.lines import ARROWS
 
-__all__ = ["Entry", "Stretch", "entries_with_papers", "is_bare", "without_paper"]
+__all__ = ["Entry", "Stretch", "entries_with_papers"]
 
-_RANKED = re.compile(
-    r"\W*(?:(?P<word>[^\W\d_]+)\s+)?[(#]?\d{1,3}(?:st|nd|rd|th)?\b[.:)|*_–—-]*\s+(?:\|\s*)?"
-)
-_NUMBERED = re.compile(r"^[ \t*_]*[(\[#]?(\d{1,2})[.)\]/:]{0,2}[ \t]+\S.*$", re.MULTILINE)
-_WORD = re.compile(r"\w")
+_NEAR = 8
 _BAR = re.compile(r"\s+[|·•]\s+")
 
 
@@ -112,7 +107,7 @@ def entries_with_papers(
     What is nested deeper, opens with the label of one of `fields`, or stands
     below an entry's heading belongs to it.
     """
-    lines = _Lines([line for block in blocks for line in _cut(block, lexicon)], lexicon, fields)
+    lines = _Lines([line for block in blocks for line in cut(block, lexicon)], lexicon, fields)
     entry: Entry | None = None
     for place, line in enumerate(lines.blocks):
         if entry and line is entry.lines[0]:
@@ -129,26 +124,6 @@ def entries_with_papers(
             yield begun
     if entry:
         yield entry
-
-
-def without_paper(entry: Entry, what: str, context: Context) -> Iterator[Extract]:
-    """What is said of a line that is no entry: a placeholder, the label of a group, or lost words."""
-    block = entry.lines[0]
-    cells = (cell.text for cell in block.cells or (block,) if cell.text.strip())
-    words = normalise(" – ".join(cells)).strip(f" *{ARROWS}")
-    if context.lexicon.opens_with("placeholder", words.strip("( ")):
-        yield context.problem("placeholder", f"a placeholder: {words}", block)
-    elif entry.group:
-        message = f"the label of a group: {clip(words, 50)}"
-        yield context.problem("group-label", message, block)
-    elif block.kind == "text" and (
-        not bold_head(block) or context.lexicon.opens_with("note", words)
-    ):
-        message = f"words that belong to no entry: {clip(words, 50)}"
-        yield context.problem("stray-words", message, block)
-    else:
-        message = f"{what} without an identifier: {clip(words, 50)}"
-        yield context.problem("entry-without-paper", message, block)
 
 
 @dataclass(frozen=True)
@@ -172,6 +147,9 @@ class _Lines:
         if line.kind == "heading":
             deeper = entry and entry.top.kind == "heading" and line.level > entry.top.level
             return None if entry and (deeper or label) else self._headed(place)
+        below = None if label or line.mentions() else self._over_paper(place)
+        if below:
+            return below
         group = not (label or line.mentions()) and self._heads(place)
         if entry is None:
             return Entry(None, [line], group=group)
@@ -192,7 +170,9 @@ class _Lines:
         top = entry.top
         if found:
             known = {paper for _, _, paper in entry.lead.papers}
-            same = top.kind == "heading" and all(paper in known for _, _, paper in found.papers)
+            same = (top.kind == "heading" or entry.title) and all(
+                paper in known for _, _, paper in found.papers
+            )
             return None if same else found
         found = lead_behind_title(line)
         if found is None or line.kind == "heading":
@@ -225,6 +205,19 @@ class _Lines:
                 return after.kind == "heading" or self._lead(after, None) is not None
         return False
 
+    def _over_paper(self, place: int) -> Entry | None:
+        """The entry whose title an item in bold is, with the label of its one paper nested below it."""
+        line = self.blocks[place]
+        if line.kind != "item" or not line.styled(line.strong):
+            return None
+        after = islice(self.blocks, place + 1, place + 1 + _NEAR)
+        below = list(takewhile(lambda one: one.depth > line.depth, after))
+        bare = _named_by(below, self.lexicon, "technique" in self.fields)
+        if bare is None or not field_at_start(bare, self.lexicon, ("paper",)):
+            return None
+        lead = lead_ids(bare) or lead_behind_title(bare)
+        return Entry(lead, [bare], line) if lead else None
+
     def _headed(self, place: int) -> Entry:
         """What a heading without identifiers begins: an entry if one stands bare below, else a group."""
         heading, below = self.blocks[place], list[Block]()
@@ -238,34 +231,6 @@ class _Lines:
         if bare and lead:
             return Entry(lead, [bare], heading)
         return Entry(None, [heading], group=any(block.mentions() for block in below))
-
-
-def _cut(block: Block, lexicon: Lexicon) -> list[Block]:
-    """The lines of a block apart where they open with identifiers or a rank and these, but for a title over a bare one."""
-
-    def opens(line: Block, _: int) -> bool:
-        ranked = _RANKED.match(line.text)
-        word = ranked and ranked["word"]
-        known = ranked if not word or lexicon.field(word, ("rank",)) else None
-        return lead_ids(line, known.end() if known else 0) is not None
-
-    lines = block.lines(opens)
-    if len(lines) == 1 and block.kind == "text" and "\n" in block.text:
-        return _counted(block)
-    titled = len(lines) == 2 and not lines[0].mentions() and is_bare(lines[1], lexicon)
-    return [block] if titled else lines
-
-
-def _counted(block: Block) -> list[Block]:
-    """The lines of a paragraph apart, where the first of each counts on and has an identifier: `(1) Name, ID`, `(2) …`."""
-    starts = {
-        line.start(): int(line[1])
-        for line in _NUMBERED.finditer(block.text)
-        if block.writes_id(line.start(), line.end())
-    }
-    numbers = list(starts.values())
-    counts = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return block.lines(lambda _, start: start in starts) if counts else [block]
 
 
 def _named_by(below: list[Block], lexicon: Lexicon, apart: bool) -> Block | None:
@@ -285,14 +250,3 @@ def _named_by(below: list[Block], lexicon: Lexicon, apart: bool) -> Block | None
         return None
     only = len(cited) == 1 and len(below) > 1
     return first if only or (first is below[0] and first.kind == "text") else None
-
-
-def is_bare(block: Block, lexicon: Lexicon) -> bool:
-    """Whether the first line of a block has identifiers and no other words, but for a label of theirs."""
-    stop = block.text.find("\n")
-    line = block.part(0, stop) if stop >= 0 else block
-    rest, end = "", 0
-    for mention in line.mentions():
-        rest, end = rest + line.text[end : mention.start], mention.end
-    rest = (rest + line.text[end:]).strip(" *_:：()[]")
-    return end > 0 and (not _WORD.search(rest) or bool(lexicon.field(rest, ("paper",))))

@@ -22,8 +22,8 @@ from kg.wording import key
 __all__ = ["Head", "head_of", "is_priority", "quoted", "styled_end", "titled", "unquoted"]
 
 _RANK = re.compile(
-    r"[\s*_|]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#]*)(?P<number>\d{1,3})(?:st|nd|rd|th)?"
-    r"(?P<right>[\])]*\s*[.:)|–—-]*)(?:\s+|$)"
+    r"[\s*_|]*(?:(?P<word>[^\W\d_]+)\s+)?(?P<left>[\[(#第]*)(?P<number>\d{1,3})(?:st|nd|rd|th|(?P<unit>[名位等위등]))?"
+    r"(?P<right>[\])]*\s*[.:：)|–—-]*)(?:\s+|$|(?<=：))"
 )
 _TICK = re.compile(r"[\s*_]*\[[ xX✓✔]\]\s+")
 _LABEL = re.compile(r"\s*([^:：]{1,40})[:：]\s*")
@@ -155,11 +155,13 @@ def _head_of(entry: Entry, context: Context, fields: tuple[str, ...], begin: int
     if ranked and (
         context.lexicon.field(ranked["word"], ("rank",))
         if ranked["word"]
-        else ranked["left"] or ranked["right"]
+        else ranked["left"] or ranked["right"] or ranked["unit"]
     ):
         start, rank = ranked.end(), int(ranked["number"])
     label = _LABEL.match(block.text, start, end)
-    if label and context.lexicon.field(label[1].strip("*_ "), ("paper", "title", *fields)):
+    called = label[1].strip("*_ ") if label else ""
+    own = context.lexicon.field(called, ("paper", "title", *fields)) if called else ""
+    if label and own and not is_priority(called, context.lexicon):
         start = label.end()
     start = _past_marks(block.text, start, end)
     end = max(start, start + len(block.text[start:end].rstrip(_ENDS)))

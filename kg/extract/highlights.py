@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.extract.context import Context, Extract, clip
-from kg.extract.entries import Entry, Stretch, entries_with_papers, without_paper
+from kg.extract.entries import Entry, Stretch, entries_with_papers
 from kg.extract.heads import Head, head_of, titled
 from kg.extract.labels import lead_behind_title, lead_ids
+from kg.extract.paperless import without_paper
 from kg.extract.parts import Part
 from kg.extract.tables import Table, labelled, rank_written, read_table, runs
 from kg.ids import PaperId, keyword_id, normalise
@@ -159,7 +160,9 @@ def _keywords(
     if (words[:1], words[-1:]) == ("[", "]"):
         begin, stop = cell.text.index("[", start) + 1, cell.text.rindex("]")
     split = _SPLIT_CELL if cell.kind == "cell" else _SPLIT
-    ends = [match.span() for match in split.finditer(cell.text, begin, stop)]
+    ends = _between_codes(cell, start) or [
+        match.span() for match in split.finditer(cell.text, begin, stop)
+    ]
     for end, following in [*ends, (stop, stop)]:
         end = begin + len(cell.text[begin:end].rstrip(_MARKS))
         begin += len(cell.text[begin:end]) - len(cell.text[begin:end].lstrip(_MARKS))
@@ -171,6 +174,14 @@ def _keywords(
             for _, _, paper in lead[:1]:
                 yield from context.scribe(cell).keyword(begin, end, paper)
         begin = following
+
+
+def _between_codes(cell: Block, start: int) -> list[tuple[int, int]]:
+    """What stands between keywords that are spans of code, where nothing but marks does."""
+    codes = [code for code in cell.code if code[0] >= start]
+    gaps = [(end, begin) for (_, end), (begin, _) in pairwise(codes)]
+    edges = [(start, codes[0][0]), (codes[-1][1], len(cell.text))] if gaps else []
+    return [] if any(_WORD.search(cell.text, *gap) for gap in (*gaps, *edges)) else gaps
 
 
 def _in_columns(

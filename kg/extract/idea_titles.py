@@ -39,7 +39,7 @@ def said_of_risk(title: str, lexicon: Lexicon) -> str:
     """A remark in a title line that tells the risk: “(Risk: Medium)”, “— riesgo medio”; empty without one."""
     for found in _REMARK.finditer(title):
         words = fold(found[0])
-        if any(name in words for name in lexicon.fields["risk"]) and lexicon.risk_level(words):
+        if any(name in words for name in lexicon.fields["risk"]) and lexicon.risks.level(words):
             return found[0]
     return ""
 

@@ -242,7 +242,7 @@ def _entry(
     values: dict[str, Value] = {name: texts[name] for name in FIELDS}
     first = next((one for one in stretches if one.name == "risk"), None)
     before = first.block.text[: first.start] if first else ""
-    values["riskLevel"] = lexicon.risk_level(risk, before) or lexicon.risk_level(remark)
+    values["riskLevel"] = lexicon.risks.level(risk, before) or lexicon.risks.level(remark)
     asides = "\n".join(_ASIDE.findall(texts[""]))
     said, rest = moonshot_said(texts[""], lexicon)
     values["moonshot"] = lexicon.marked("moonshot", f"{head.text}\n{risk}\n{asides}") or said
@@ -257,7 +257,7 @@ def _entry(
     missing = [name for name in FIELDS if not texts[name]]
     if missing:
         yield context.problem("missing-field", f"an idea without {', '.join(missing)}", head)
-    if first and _short(risk) and not lexicon.risk_level(risk):
+    if first and _short(risk) and not lexicon.risks.level(risk):
         what = f"no risk level is called {_short(risk)!r}"
         yield context.problem("unknown-risk-level", what, first.block, first.start)
     for number, (name, block, start, unknown) in enumerate(stretches):

@@ -41,7 +41,7 @@ _BEHIND = re.compile(rf"\s*{_MARK.pattern}|\s+[–—-]+\s+")
 _ENDS = f" .{ARROWS}"
 _FAR = 80
 _COUNTED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
-_SENTENCE_ENDS = f'.!?…:;)]|｜·•–—{ARROWS}\ufe0f>-\n”"。！？；'
+_SENTENCE_ENDS = f'.!?…:;)]|｜·•–—{ARROWS}\ufe0f>-\n”"。！？；：）】」』'
 _PARTS = ("|", "｜", "·", "•", ";", "；")
 """What parts fields on one line, so that a label behind it needs no capital."""
 _PICTURE = re.compile(rf"\s*{PICTURE}\s*\Z")

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.context import Context, Extract, plain
-from kg.extract.entries import is_bare
 from kg.extract.labels import Lead, lead_behind_title, lead_ids
 from kg.ids import PaperId, fold, normalise, topic_id
 from kg.model import Node, Value
@@ -23,7 +22,6 @@ __all__ = [
     "leaves_of_cell",
     "named_leaves",
     "place",
-    "title_over_id",
 ]
 
 _AND = r"(?:and|và|y|et|und|&)"
@@ -38,8 +36,9 @@ _TAIL = re.compile(rf"[\s,，、;；·/|]*(?:\b{_AND}\s)?{_OPEN}\Z")
 _BETWEEN_NAMES = re.compile(rf"{_CLOSE}\s*{_SEPARATOR}?\s*")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _BAR = re.compile(r"\s*[|｜]\s*(?=\w)")
-_PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—]\s+(?=\w)")
-_SEVERAL, _MANY = 3, 6
+_PARTED = re.compile(r"\s*[|｜]\s*(?=\w)|\s+[–—-]\s+(?=\w)")
+_TAG = re.compile(r"\[([^\[\]]{2,40})\]\s*[:：–—|-]?\s+(?=\w)")
+_SEVERAL = 3
 _EDGES = " |*~,，、;；"
 
 
@@ -162,26 +161,6 @@ def leads_elsewhere(line: Block) -> bool:
     return named and line.kind == "item"
 
 
-def title_over_id(lines: list[Block], sure: bool, context: Context) -> list[Extract]:
-    """What a line says of the one paper whose bare identifier stands on the next, as its title; else nothing.
-
-    A title has a colon or many words; fewer may as well be a topic's, unless the
-    lines beside it make it `sure`.
-    """
-    if len(lines) != 2 or lines[0].kind != "item" or lines[0].mentions():
-        return []
-    if not sure and ": " not in lines[0].text.strip() and len(lines[0].text.split()) < _MANY:
-        return []
-    papers = {mention.paper for mention in lines[1].mentions()}
-    paper = papers.pop() if len(papers) == 1 and is_bare(lines[1], context.lexicon) else None
-    if paper is None:
-        return []
-    title, scribe = lines[0], context.scribe(lines[0])
-    values: dict[str, Value] = {"title": plain(title.text)}
-    node = Node(id=paper.node, type="Paper", attributes=values, sources=(context.source(title),))
-    return [node, *scribe.title(0, len(title.text), paper), *scribe.colon(0, paper)]
-
-
 def place(
     line: Block, leaf: Leaf, path: tuple[str, ...], context: Context, start: int | None = None
 ) -> Iterator[Extract]:
@@ -193,7 +172,9 @@ def place(
     papers = [paper for _, _, paper in lead.papers]
     if start is None:
         start = lead.papers[-1][1] if lead.remark else lead.end
-    cell = _cell(line, leaf, context) if len(papers) == 1 else None
+    cell = None
+    if len(papers) == 1:
+        cell = _tagged(line, leaf, context) or _cell(line, leaf, context)
     if cell:
         yield from _called(line, cell, papers[0], context)
         leaf = leaf._replace(lead=lead._replace(end=cell.behind))
@@ -251,6 +232,16 @@ class _Cell(NamedTuple):
     start: int
     end: int
     behind: int
+
+
+def _tagged(line: Block, leaf: Leaf, context: Context) -> _Cell | None:
+    """`ID – [Name] words`: a name in square brackets before them."""
+    opens = line.text[leaf.lead.end : leaf.lead.end + 1] == "["
+    found = _TAG.match(line.text, leaf.lead.end, leaf.end) if opens else None
+    words = found[1].split() if found and is_name(found[1]) else []
+    named = all(is_distinctive(word) and word.upper() != word for word in words)
+    common = any(map(context.lexicon.is_common, words))
+    return _Cell(*found.span(1), found.end()) if found and words and named and not common else None
 
 
 def _cell(line: Block, leaf: Leaf, context: Context) -> _Cell | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extract import references
@@ -10,6 +11,7 @@ from kg.extract.parts import Part
 from kg.ids import normalise
 from kg.model import Node
 from kg.reading import Block
+from kg.reading.lines import PICTURE
 
 __all__ = ["read"]
 
@@ -17,7 +19,7 @@ __all__ = ["read"]
 def read(part: Part, context: Context) -> Iterator[Extract]:
     """A preamble gives the digest its title and introduction; an unknown section a diagnostic.
 
-    Only paragraphs introduce: a list or table that no section claims was not
+    Only paragraphs introduce, also one behind a picture as in a box: a list or table that no section claims was not
     understood, and the ledger says so.
     """
     if not part.preamble:
@@ -37,7 +39,8 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
     for block in part.blocks:
         if _of_contents(block, context):
             yield context.problem("placeholder", "a line of a table of contents", block)
-        if block.depth or block.kind not in ("heading", "text"):
+        pictured = block.kind == "item" and re.fullmatch(PICTURE, block.marker) is not None
+        if block.depth or not (pictured or block.kind in ("heading", "text")):
             continue
         name = "title" if block.kind == "heading" and block.level == 1 else "introduction"
         text = plain(block.text) if name == "title" else normalise(block.text)

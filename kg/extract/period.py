@@ -70,7 +70,9 @@ def period_in(text: str, lexicon: Lexicon) -> str:
     if found and 1 <= int(found[1]) <= 12:
         return f"{found[2]}-{int(found[1]):02}"
     for word, month in lexicon.months.items():
-        pattern = rf"(?<!\w){re.escape(word)}\b{_YEAR_BEHIND}"
-        if word in words and (found := re.search(pattern, words)):
+        if word not in words:
+            continue
+        found = re.search(rf"(?<!\w){re.escape(word)}\b{_YEAR_BEHIND}", words)
+        if found:
             return f"20{(found[1] or found[2])[-2:]}-{month:02}"
     return ""

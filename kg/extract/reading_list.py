@@ -7,28 +7,37 @@ from collections.abc import Iterator
 
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
-from kg.extract.entries import Entry, Stretch, without_paper
+from kg.extract.entries import Entry, Stretch
 from kg.extract.heads import head_of, is_priority, quoted, styled_end, unquoted
 from kg.extract.inviting import enumerated, sentences
 from kg.extract.labels import bold_head
 from kg.extract.leaves import Leaf, leaves
+from kg.extract.paperless import without_paper
 from kg.extract.parts import Part
 from kg.extract.tables import entries_of
 from kg.ids import PaperId
 from kg.model import Node, Value
 from kg.reading import Block, Mention
 from kg.reading.lines import ARROW, ARROWS
+from kg.shapes import is_distinctive
 
 __all__ = ["read"]
 
-_SEVERAL = 2
+_SEVERAL, _MANY = 2, 4
 _FIELDS = ("title", "reason")
 _COLUMNS = ("rank", "paper", *_FIELDS)
 _MARKS = f" *~·|–—-{ARROWS}"
 _WORD = re.compile(r"\w")
 _BRACKET = re.compile(r"[\s*_]*[(\[]([^()\[\]]{2,40})[)\]][\s*_:–—-]*(?=\S)")
 _WORDS = re.compile(r"[^\W\d_]+(?:\s+\S+){2}")
+_PLAIN = re.compile(r"(?:(?![\d_])[^A-Z])+")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DASH = re.compile(r"[\s*_]*(?:\s[–—-]|:)\s+(?=\S)")
+_STOP = re.compile(r"[\s*_]*\.\s+(?=\S)")
+_SAID = re.compile(r"\s[(（]((?:[^()]|\([^()]*\))*)[)）]\.?\s*\Z")
+"""A bracket that ends an entry: with many words it is no part of the title."""
+_NAMED = re.compile(r"([^\s;,]+)[;,]\s+(?=[^\W\dA-Z_])")
+"""One word, and others behind a semicolon or a comma."""
 _SEPARATORS = (
     re.compile(r"\s*[·•|｜]\s*"),
     re.compile(rf"\s[–—]\s*|\s-\s|\s*(?:——|{ARROW})\s*"),
@@ -136,7 +145,8 @@ def _entry(
         if name and not (first.words and (cells or explained or end < first.end)):
             titled, reasons = Stretch("title", entry.lines[0], *head.name), [first, *below]
         else:
-            start, end = unquoted(first.block.text, first.start, end)
+            start = min(end, first.start + 2 * first.words.startswith(". "))
+            start, end = unquoted(first.block.text, start, end)
             titled = first._replace(start=start, end=end)
             reasons = [first._replace(start=rest), *below]
     reasons = [head.priority, *reasons] if head.priority else reasons
@@ -146,7 +156,7 @@ def _entry(
         titled, reasons = titled._replace(start=bracket.end()), [must, *reasons]
     title = plain(titled.block.text[titled.start : titled.end].strip(" ~"))
     words = (
-        one.words.removeprefix(". ").lstrip("。：，").strip(_MARKS)
+        _closed(one.words.removeprefix(". ").lstrip("。：，").strip(_MARKS))
         for one in reasons
         if one is not titled
     )
@@ -166,6 +176,13 @@ def _entry(
     yield from head.names(entry, context)
 
 
+def _closed(words: str) -> str:
+    """Words without the end of a bracket that opens before them."""
+    return (
+        words.removesuffix(".").removesuffix(")") if words.count(")") > words.count("(") else words
+    )
+
+
 def _apart(block: Block) -> tuple[Block | None, list[Block]]:
     """A line with several entries behind the label of their group, `**Basics:** ID – words; ID – words`, cut."""
     end = bold_head(block)
@@ -178,10 +195,20 @@ def _apart(block: Block) -> tuple[Block | None, list[Block]]:
 
 
 def _goes_on(text: Stretch) -> bool:
-    """Whether words are no title: several in plain letters, with no capital in front."""
+    """Whether words are no title: in plain letters, with no capital in front.
+
+    Few such words are not if one has a digit or a capital, as names have. A sentence
+    behind a full stop is none, nor are words of a writing without capitals: papers
+    have their titles in another.
+    """
     styled = (*text.block.strong, *text.block.emphasis)
-    plain_words = not any(begin <= text.start < stop for begin, stop in styled)
-    return plain_words and text.words[:1].islower() and _WORDS.match(text.words) is not None
+    if any(begin <= text.start < stop for begin, stop in styled):
+        return False
+    if text.words[:1].islower():
+        return _WORDS.match(text.words) is not None or _PLAIN.fullmatch(text.words) is not None
+    if text.words.startswith(". "):
+        return text.words[3:].islower()
+    return _DENSE.match(text.words) is not None or text.words.endswith("。")
 
 
 def _title(text: Stretch, explained: bool) -> tuple[int, int]:
@@ -196,8 +223,22 @@ def _title(text: Stretch, explained: bool) -> tuple[int, int]:
     )
     run = styled_end(text, runs)
     start = run if run < text.end else text.start
-    for separator in _SEPARATORS[: 2 if explained else 3]:
+    stop = _STOP.match(text.block.text, run, text.end)
+    if stop and not explained:
+        return run, stop.end()
+    name = None if explained else _NAMED.match(text.block.text, text.start, text.end)
+    if name and is_distinctive(name[1]):
+        return name.end(1), name.end()
+    said = None if explained or run < text.end else _SAID.search(text.block.text, start, text.end)
+    said = said if said and len(said[1].split()) > _MANY else None
+    for separator in _SEPARATORS[: 2 if explained or said else 3]:
         found = separator.search(text.block.text, start, text.end)
+        while found and text.block.text.count("(", start, found.start()) > text.block.text.count(
+            ")", start, found.start()
+        ):
+            found = separator.search(text.block.text, found.end(), text.end)
         if found and found.start() > text.start:
             return found.start(), found.end()
+    if said:
+        return said.start(), said.start(1)
     return (text.end, text.end) if explained else (run, run)

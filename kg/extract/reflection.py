@@ -17,6 +17,7 @@ from kg.ids import normalise
 from kg.lexicon import Lexicon, strip_number
 from kg.model import Node, Source
 from kg.reading import Block
+from kg.reading.lines import ARROW
 
 __all__ = ["read"]
 
@@ -24,6 +25,7 @@ _SOON, _FEW = 40, 3
 _DIGIT = re.compile(r"\d{4}")
 _COLONS = (":", "：")
 _COLON = re.compile(r"[*_\s]*[:：][*_\s]*")
+_ARROW = re.compile(rf"(?<=[\w)])\s+{ARROW}\s+(?=\S)")
 _COUNTED = re.compile(r"\w+(?: \w+){0,3}, *")
 
 
@@ -53,6 +55,7 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             yield context.problem("placeholder", what, head)
         elif head.kind != "row":
             title, start = _counted_title(head) or title_of(head, context, ())
+            title, start = (title, start) if title or start else _before_arrow(head)
             dated = len(title.split()) <= _FEW and _DIGIT.search(title)
             if dated and period_in(title, context.lexicon):
                 title, start = "", 0  # a month names no trend
@@ -222,6 +225,13 @@ def _counted_title(block: Block) -> tuple[str, int] | None:
     colon = _COLON.match(block.text, len(words) - words.endswith(_COLONS))
     title = _emphasised(block)
     return (title, colon.end() if colon else 0) if title else None
+
+
+def _before_arrow(block: Block) -> tuple[str, int]:
+    """The words before the first papers that an arrow ends, and where the text behind it begins."""
+    first = next((mention.start for mention in block.mentions()), len(block.text))
+    arrow = _ARROW.search(block.text, 0, first)
+    return (plain(block.text[: arrow.start()]), arrow.end()) if arrow else ("", 0)
 
 
 def _emphasised(block: Block) -> str:

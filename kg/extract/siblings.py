@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.extract.entries import is_bare
+from kg.extract.entry_lines import is_bare
 from kg.extract.labels import bold_head, lead_ids
 from kg.lexicon import Lexicon
 from kg.reading import Block
 from kg.shapes import is_distinctive, is_name
 
-__all__ = ["names_beside", "titles_over_ids", "titles_over_lists"]
+__all__ = ["names_beside", "over_rows", "titles_over_ids", "titles_over_lists"]
 
 _NAMED = re.compile(r"[\s*_`]*([^:：\n]{2,60}?)[\s*_`]*[:：][\s*_`]*[(\[]?")
 _PLAIN = re.compile(r"[^\W\d_a-z][^\n.!?:;…|。！？：；]{1,58}[^\W_)）]?[)）]?")
@@ -161,3 +161,26 @@ def _is_of_field(word: str, lexicon: Lexicon) -> bool:
     """Whether a word is one that topics are made of."""
     word = word.casefold()
     return any(word in tongue.field or word in tongue.shared for tongue in lexicon.tongues.values())
+
+
+def over_rows(blocks: Sequence[Block]) -> dict[int, int]:
+    """Where words end that stand before rows of identifiers, `Video – ID, ID`, by the `id()` of their lines.
+
+    They are topics where no line opens with an identifier, several have two or
+    more, and most of the words are no names.
+    """
+    found: dict[int, int] = {}
+    rows, names = 0, 0
+    for block in blocks:
+        first = next((mention.start for mention in block.mentions() if mention.paper), -1)
+        if first < 0:
+            continue
+        lead = lead_ids(block, first)
+        words = block.text[:first].rstrip("([（【`*_ –—-:：")
+        if not words.strip(" *_`([") or block.kind == "row":
+            return {}
+        if lead and not block.text[lead.end :].strip(")]）】`*_ ."):
+            found[id(block)] = len(words)
+            rows += len(lead.papers) > 1
+            names += all(map(is_distinctive, words.strip(" *_").split()))
+    return found if rows >= _SEVERAL and 2 * names < len(found) else {}

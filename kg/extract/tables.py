@@ -20,6 +20,10 @@ __all__ = ["Table", "columns_of", "entries_of", "labelled", "rank_written", "rea
 
 _LETTER = re.compile(r"[^\W\d_]")
 _URL = re.compile(r"\s*https?://\S*")
+_ORDINAL = re.compile(
+    r"(?:第|n°\s?|nº\s?|№\s?|top\s)?(\d{1,3})\.?\s?(?:[名位等위등]|st|nd|rd|th|[ºª°]|er|re|ère|e|ème)?",
+    re.IGNORECASE,
+)
 _MEDALS = str.maketrans({"🥇": "1", "🥈": "2", "🥉": "3", "🔟": "10", "\ufe0f": "", "\u20e3": ""})
 
 
@@ -157,8 +161,10 @@ def _counts(cells: list[Block]) -> bool:
 
 
 def rank_written(text: str) -> str:
-    """The number a cell shows, also as a medal or a key."""
-    return text.translate(_MEDALS).strip("#*. ")
+    """The number a cell shows, also as a medal or a key, or as an ordinal: `1st`, `第1名`, `2위`."""
+    text = text.translate(_MEDALS).strip("#*. ")
+    ordinal = _ORDINAL.fullmatch(text)
+    return ordinal[1] if ordinal else text
 
 
 def _cites(cells: list[Block]) -> bool:

@@ -21,11 +21,14 @@ _ENDS = rf"(?:{_REMARK}(?:[:：.·|»→–—-]+>?)|{PICTURE})\s*(?=\S)"
 _NUMBER = r"#?\d+(?:/\d+)?(?![–—-]\d|\.\d)"
 _NUMBERED = re.compile(rf"\s*{_NUMBER}\s*{_ENDS}")
 _NAMED = re.compile(rf"(?!-[^\W\d])\s*(?:-?{_NUMBER})?\s*{_ENDS}")
+_GLOSSED = re.compile(r"([^()（）]+?)\s*[(（][^()（）]+[)）][\s*_]*[:：]?\s*")
 _DIGIT = re.compile(r"\s*\d")
 _BEHIND = re.compile(rf"\s*({_BRACKET})[\s.:*]*$")
 _LAST = re.compile(rf"\s*(?:{PICTURE}|\s[|·–—-])+\s+(?=[^\W\d])")
 _AHEAD = re.compile(rf"({_BRACKET})\s*(?=\S)")
 _WORD = re.compile(r"\w")
+_CODED = re.compile(rf"(?=:)(?:{PICTURE}[\s*_]*)+")
+_FEW = 3
 _REFERENCES = re.compile(
     r"(?:\s*[(\[（]{1,3}(?:(?:arXiv[:\s]\s*|[\w:/.-]{1,60}/(?:arXiv\.)?)?\d{4}\.\d{4,5}(?:v\d+)?[\s,;/&、]*)+(?:[)\]）]{1,3}[,;、]?|…))+[.\s]*\Z",
     re.IGNORECASE,
@@ -60,7 +63,11 @@ def clean_title(words: str, lexicon: Lexicon) -> str:
     if length:
         words = _uncounted(_past_pictures(words[length:].lstrip(" :–—-")), lexicon) or words
     for aside in filter(None, (_BEHIND.search(words), _AHEAD.match(words))):
-        if lexicon.opens_with("moonshot", _past_pictures(aside[1][1:-1].strip("* "))):
+        said = _past_pictures(aside[1][1:-1].strip("* "))
+        few = len(said.split()) <= _FEW
+        counts = lexicon.opens_with("entry", said) == len(said) > 0
+        shot = lexicon.opens_with("moonshot", said) or (few and lexicon.marked("moonshot", said))
+        if counts or shot:
             words = words[: aside.start()] + words[aside.end() :]
             break
     *_, last = (None, *_LAST.finditer(words))
@@ -105,7 +112,8 @@ def _past_pictures(words: str) -> str:
     start = 0
     while start < len(words) and _is_picture(words[start], " *_"):
         start += 1
-    return words[start:]
+    coded = _CODED.match(words, start)
+    return words[coded.end() if coded else start :]
 
 
 def _without_pictures(words: str) -> str:
@@ -150,6 +158,9 @@ def _title_of(block: Block, context: Context, fields: tuple[str, ...]) -> tuple[
     if block.kind == "heading":
         return clean_title(block.text, lexicon), len(block.text)
     end, label = bold_head(block), field_at_start(block, lexicon, fields)
+    glossed = _GLOSSED.fullmatch(block.text, 0, end) if end and label else None
+    if glossed and not lexicon.field(strip_number(plain(glossed[1]))[1], fields):
+        return clean_title(block.text[:end], lexicon), end  # `**Title (Gap):**`
     within = (
         end and label and label.name == fields[0] and _WORD.search(block.text, label.content, end)
     )

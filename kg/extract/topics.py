@@ -33,7 +33,7 @@ _CLOSING_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\W*$")
 _BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
 _FIRST = re.compile(r"[\s*_]*(\d{1,3}\.1)")
 _FEW = 2
-_ITEM = 99
+_RUN_IN, _ITEM = 98, 99
 _COUNT = re.compile(r"(?:[^\W\d]+\s+){0,2}\d{1,3}(?:\s+\w+){0,3}")
 _SHARE = re.compile(
     r"(?:\d{1,4}\s*/\s*\d{1,4}\s*)?[,;<≤~≈=±]*\s*\d{1,3}(?:[.,]\d+)?\s*%|\d{1,4}\s*/\s*\d{1,4}"
@@ -73,6 +73,8 @@ class Tree:
     blocks: list[Block]
     names: set[int]
     """The lines (their `id()`) that open with the name of a paper, see `kg.extract.siblings`."""
+    rows: dict[int, int]
+    """Where words before rows of identifiers end that are topics, see `kg.extract.siblings`."""
     numbers: set[str] = field(init=False)
     """Which of `1.1`, `2.1` … lines open with."""
     counted: set[int] = field(default_factory=set)
@@ -95,12 +97,14 @@ class Tree:
         return self.open[-1] if self.open else Open((0, 0, 0), ())
 
 
-def depth_of(block: Block) -> tuple[int, int, int]:
+def depth_of(block: Block, run_in: bool = False) -> tuple[int, int, int]:
     """Where a block stands in the tree: headings above all, then indentation, then lines above items.
 
     A line of its own (bold, or numbered `1.2`) stands above the items that
-    follow it, as deep as its number has parts.
+    follow it, as deep as its number has parts; a label that is `run_in` below it.
     """
+    if run_in:
+        return (1, block.depth, _RUN_IN)
     if block.kind == "heading":
         return (0, block.level, 0)
     if block.kind == "text":

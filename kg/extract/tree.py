@@ -9,18 +9,19 @@ from dataclasses import replace
 from kg.diagnostics import Diagnostic
 from kg.extract.context import Context, Extract, clip, plain
 from kg.extract.labels import Lead, bold_head, lead_behind_title, lead_ids
-from kg.extract.leaves import (
-    Leaf,
-    leads_elsewhere,
-    leaves,
-    named_leaves,
-    place,
-    title_over_id,
-)
+from kg.extract.leaves import Leaf, leads_elsewhere, leaves, named_leaves, place
 from kg.extract.parts import Part
 from kg.extract.paths import TopicPaths
-from kg.extract.placing import name_at_end, place_leaf, placed
-from kg.extract.siblings import names_beside, titles_over_ids, titles_over_lists
+from kg.extract.placing import (
+    name_at_end,
+    place_leaf,
+    placed,
+    run_in,
+    run_in_end,
+    run_ins,
+    title_over_id,
+)
+from kg.extract.siblings import names_beside, over_rows, titles_over_ids, titles_over_lists
 from kg.extract.topics import (
     Open,
     Tree,
@@ -46,6 +47,8 @@ _BRACKETED = re.compile(r"[(（\[‹<](.*)[)）\]›>]", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：]{2,60})[:：]\s+")
 _SAYS_MORE = re.compile(r"\s[–—-]\s|[:：|]\s")
 _STEPS = re.compile(r"\s*[>›»]\s+\S")
+_CITED = re.compile(r"(?:@[\w:.-]+[\s,;]*)+")
+"""Keys of citations, as pandoc has them."""
 _PROSE = 90
 
 
@@ -55,7 +58,9 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
         message = f"the title of the tree: {clip(part.blocks[0].text, 50)}"
         yield context.problem("group-label", message, part.blocks[0])
         part = replace(part, blocks=part.blocks[1:])
-    tree = Tree(part.blocks, names_beside(part.blocks, context.lexicon))
+    names = names_beside(part.blocks, context.lexicon)
+    tree = Tree(part.blocks, names, over_rows(part.blocks))
+    inner = run_ins(part.blocks)
     titles, headings = titles_over_ids(part.blocks, context.lexicon), titles_over_lists(part.blocks)
     columns = list[str]()
     for number, block in enumerate(part.blocks):
@@ -65,12 +70,15 @@ def read(part: Part, context: Context) -> Iterator[Extract]:
             else:
                 yield from read_row(block, columns, tree, context)
             continue
-        depth = depth_of(block)
+        depth = depth_of(block, id(block) in inner)
         beside = tree.open[-1] if tree.open and tree.open[-1].depth == depth else None
         parent = tree.parent(depth)
         following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
         nested = following is not None and following.depth > block.depth
         has_children = nested or number in headings
+        if id(block) in inner:
+            yield from run_in(block, parent, depth, tree, context)
+            continue
         lines = block.lines(lambda line, _: lead_ids(line) is not None)
         below = following if number in titles and not block.mentions() else None
         over = [block, below] if below else lines * (not has_children)
@@ -123,13 +131,18 @@ def _mixed(
     """A line with words before its first identifier: a topic, names, or what the paper brings."""
     first = next(mention for mention in line.mentions() if mention.paper)
     before = line.text[: first.start]
+    if id(line) in tree.rows:
+        end = tree.rows[id(line)]
+        yield from topic(line, line.text[:end], parent, depth, tree, context, end=end)
+        yield from placed(line, tree.open[-1].path, tree, context, first.start)
+        return
     remark = _BRACKETED.fullmatch(strip_number(before.lstrip("*_`[ ").rstrip("*_`[( "))[1])
     written = duplicate_path(remark[1] if remark else before.strip("([*_`: "), context)
     if written and (remark or is_path(written)):
         yield from placed(line, parent.path, tree, context, first.start)
         tree.pending.append((line, parent.path, written, False))
         return
-    end = _run_in(line, first.start)
+    end = run_in_end(line, first.start)
     if end:
         words = line.text[:end].rstrip(" *_.")
         yield from topic(line, words, parent, depth, tree, context, end=end)
@@ -190,27 +203,20 @@ def _mixed(
     end, called = name_at_end(line, end)
     yield from context.scribe(line).front(*called, papers[0]) if called else ()
     label = plain(line.text[:end])
-    if len(found) == 1 and not is_name(label):
+    claims = list(context.scribe(line).front(0, end, papers[0]))
+    label = "" if _CITED.fullmatch(label) else label
+    if len(found) == 1 and label and not (claims and is_name(label)):
         name = "title" if found[0].words(line).strip(" )].") else "summary"
         for paper in papers:
             spot = context.source(line, 0, end)
             values: dict[str, Value] = {name: label}
             yield Node(id=paper.node, type="Paper", attributes=values, sources=(spot,))
         yield from context.scribe(line).summary(0, papers[0], end)
-    yield from context.scribe(line).front(0, end, papers[0])
+    yield from claims
 
 
 def _is_numbered(label: str, tree: Tree) -> bool:
     return bool(strip_number(label)[0]) or counts_on(label, tree)
-
-
-def _run_in(line: Block, first: int) -> int:
-    """Where a bold topic with a full stop ends, before papers with their names: `**Editing.** Name (ID), …`; else 0."""
-    end = bold_head(line)
-    if not 0 < end < first or not line.text[:end].rstrip(" *_").endswith("."):
-        return 0
-    words = plain(line.text[end:first].rstrip("([（【`*_ "))
-    return end if not words or is_name(words) else 0
 
 
 def _words(

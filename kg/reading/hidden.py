@@ -24,19 +24,24 @@ _LABELLED = re.compile(
 )
 """`[2403.03507]: words`, which is an entry to its writer, and to Markdown the definition of a link."""
 _LOOKS = (
-    r"</?(?:details|summary|div|p|center|span|b|strong|i|em|u|del|ins|sub|sup|small|big|mark|kbd|font|h[1-6]|ul|ol|li|wbr)"
+    r"</?(?:details|summary|div|p|center|span|b|strong|i|em|u|del|ins|sub|sup|small|big|mark|kbd|font|h[1-6]|ul|ol|li|wbr|aside|section|article|figure|figcaption|header|footer)"
     r"(?:\s[^<>]*)?/?>"
 )
 _LOOK = re.compile(rf"{_LOOKS}|<a\s+(?:id|name)\s*=[^<>]*>", re.IGNORECASE)
+_ATTRIBUTES = r"(?<=[\w\])`\"*_.?! ])\{[#.=][a-zA-Z][^{}\n]*\}"
+"""What pandoc says of a heading, a link or a word: `{#sec:topics .unnumbered}`, `{.underline}`, `{=html}`."""
 _CIRCLED = f"(?:{'|'.join(map(chr, range(0x2460, 0x2500)))})"
 """An alternative each, so that the pattern holds for UTF-8 as well; in a group, which begins with one byte."""
 TAG = re.compile(
     rf"{_LOOKS}|</?a(?:\s[^<>]*)?>|(?<=>)[ \t]?\[!\w+\][+-]?|\[\[[^\[\]|\n]*\|"
-    r"|(?m-i:^[ \t>]*(?:[-*+][ \t]+)?(?:[a-z]\)|[ivx]{1,4}[.)])[ \t])|&(?:nbsp|e[nm]sp|thinsp|#160);"
-    f"|[0-9](?:\ufe0f)?\u20e3|{_CIRCLED}",
+    r"|(?m-i:^[ \t>]*(?:[-*+][ \t]+)?(?:[a-z]\)|[ivx]{1,4}[.)])[ \t])"
+    r"|(?m-i:^[ \t>]*(?:[a-h]\.|\(\d{1,2}\)|#\.)[ \t])"
+    f"|&(?:nbsp|e[nm]sp|thinsp|#160);|[0-9](?:\ufe0f)?\u20e3|{_CIRCLED}"
+    rf"|{_ATTRIBUTES}",
     re.IGNORECASE,
 )
 """What only says how words look: a tag of HTML, the mark of a callout, a link of wikis up to its words, `a)`, `1️⃣`, `①`, `&nbsp;`."""
+_ATTRIBUTE = re.compile(_ATTRIBUTES)
 TITLE_MARK = "<b/>"
 _CALLOUT = re.compile(r"^((?:[ \t]*>)+[ \t]?)(\[!\w+\][+-]?)(?=([ \t]*\S)?)", re.MULTILINE)
 """`> [!note]- Title`, where Obsidian and GitHub begin a box."""
@@ -47,12 +52,14 @@ def unhidden(text: str) -> str:
     """A text, as long as it was, without what would hide words.
 
     Identifiers stand in round brackets where square ones would hide a line; the
-    mark of a callout makes room for one that makes its title bold.
+    mark of a callout makes room for one that makes its title bold, attributes for space.
     """
     if "[!" in text:
         text = _CALLOUT.sub(
             lambda m: m[1] + (TITLE_MARK if m[3] else "").ljust(len(m[2].encode())), text
         )
+    if "{#" in text or "{." in text or "{=" in text:
+        text = _ATTRIBUTE.sub(lambda m: " " * len(m[0].encode()), text)
     return _LABELLED.sub(r"\1(\2)", text) if "]:" in text else text
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from kg.reading.seams import Seams, Stretch
+from kg.reading.rewriting import Writer, fences
+from kg.reading.seams import Seams
 
 __all__ = ["too_deep", "with_bullets"]
 
@@ -14,7 +15,6 @@ _BEGIN = re.compile(rb"^[ \t>]*<(?:ol|ul|li)(?:\s[^<>\n]*)?>", re.MULTILINE | re
 _TAG = re.compile(rb"<(/?)(ol|ul|li|p|div|h[1-6])(?:\s[^<>\n]*)?>", re.IGNORECASE)
 _LISTS = (b"ol", b"ul")
 _TAG_OR_HEADING = re.compile(rb"(?m:^[ \t>]*#{1,6}[ \t])|" + _TAG.pattern, re.IGNORECASE)
-_FENCE = re.compile(rb"^[ \t>]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 _BLANK = re.compile(rb"\n[ \t>\r]*(?=\n)|\Z")
 _MARGIN = re.compile(rb"[ \t>]*")
 _WORDS = re.compile(rb"[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*")
@@ -32,10 +32,10 @@ def with_bullets(text: str, seams: Seams) -> tuple[str, Seams]:
         return text, seams
     data = text.encode()
     writer, done = _Writer(data), 0
-    closed, fences = _closed(data), _fences(data)
+    closed, fenced = _closed(data), fences(data)
     for begin in _BEGIN.finditer(data):
         start = begin.start()
-        if start < done or bisect_right(fences, start) % 2:
+        if start < done or bisect_right(fenced, start) % 2:
             continue
         first = _TAG.search(data, start)
         end = closed.get(first.start(), 0) if first else 0
@@ -80,40 +80,12 @@ def _closed(data: bytes) -> dict[int, int]:
     return found
 
 
-def _fences(data: bytes) -> list[int]:
-    """Where fences of code open and close, in turn."""
-    found: list[int] = []
-    mark = b""
-    for fence in _FENCE.finditer(data):
-        closes = fence[1].startswith(mark) and not fence[2].strip()
-        if not mark or closes:
-            found.append(fence.start())
-            mark = b"" if mark else fence[1]
-    return found
-
-
-class _Writer:
-    """A text that is written anew: stretches of the old one, and marks of Markdown for tags."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._length = 0
-        self.parts: list[bytes] = []
-        self.stretches: list[Stretch] = []
-
-    def copy(self, start: int, end: int) -> None:
-        """Takes a stretch over."""
-        self._put(self._data[start:end], start, 1)
-
-    def _put(self, text: bytes, byte: int, step: int) -> None:
-        if text:
-            self.stretches.append((self._length, byte, step))
-            self.parts.append(text)
-            self._length += len(text)
+class _Writer(Writer):
+    """Writes marks of Markdown for tags."""
 
     def list_between(self, start: int, end: int) -> None:
         """Writes a list, from the start of its line on."""
-        found = _MARGIN.match(self._data, start)
+        found = _MARGIN.match(self.data, start)
         written = found[0] if found else b""
         self._margin = self._fitting(written, start)
         self._open: list[list[int]] = []
@@ -122,12 +94,12 @@ class _Writer:
         self._bare = self._apart = False
         """Whether a bullet has no words yet; whether words would go on behind a tag that ends some."""
         at = start + len(written)
-        for tag in _TAG.finditer(self._data, start, end):
+        for tag in _TAG.finditer(self.data, start, end):
             self._words(at, tag.start())
             self._tag(tag)
             at = tag.end()
         self._words(at, end)
-        self._put(self._blank(), end, 0)
+        self.put(self._blank(), end, 0)
 
     def _fitting(self, margin: bytes, start: int) -> bytes:
         """The margin of a list, no wider than the line above has it for its words: else it would be code."""
@@ -137,8 +109,8 @@ class _Writer:
         above = b""
         while start > 0 and not above.strip():
             end = start - 1
-            start = self._data.rfind(b"\n", 0, end) + 1
-            above = self._data[start:end]
+            start = self.data.rfind(b"\n", 0, end) + 1
+            above = self.data[start:end]
         lead = _WORDS.match(above)
         most = len(lead[0].expandtabs(4)) if lead else 0
         return b" " * min(most, len(margin.expandtabs(4)))
@@ -159,7 +131,7 @@ class _Writer:
             if not self._open:
                 self._open.append([0, 0])
             bullets = self._open[-1]
-            self._put(b"\n" + self._margin + b" " * bullets[0] + b"- ", tag.start(), 0)
+            self.put(b"\n" + self._margin + b" " * bullets[0] + b"- ", tag.start(), 0)
             bullets[1], self._indent = 1, bullets[0] + _STEP
         else:
             if not item and self._open:
@@ -176,23 +148,23 @@ class _Writer:
 
     def _words(self, start: int, end: int) -> None:
         """Words between tags; lines of them keep how they are indented beside each other."""
-        for number, line in enumerate(self._data[start:end].split(b"\n")):
+        for number, line in enumerate(self.data[start:end].split(b"\n")):
             margin = _MARGIN.match(line)
             skipped = margin.end() if margin else 0
             if line.strip(b" \t>\r"):
                 if self._apart:
-                    self._put(self._blank() + b" " * self._indent, start, 0)
+                    self.put(self._blank() + b" " * self._indent, start, 0)
                 elif not self._bare and number:
                     column = len(line[:skipped].expandtabs(4))
                     self._column = column if self._column < 0 else self._column
                     deeper = min(max(0, column - self._column), _DEEPEST)
                     self.copy(start - 1, start)
-                    self._put(self._margin + b" " * (self._indent + deeper), start, 0)
+                    self.put(self._margin + b" " * (self._indent + deeper), start, 0)
                 elif not self._bare:
                     skipped = 0
                 self.copy(start + skipped, start + len(line))
                 self._bare = self._apart = False
             elif number and start < end and not (self._bare or self._apart):
                 self.copy(start - 1, start)
-                self._put(self._margin, start, 0)
+                self.put(self._margin, start, 0)
             start += len(line) + 1

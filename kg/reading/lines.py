@@ -19,8 +19,8 @@ __all__ = [
     "leaves",
 ]
 
-PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u2473\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3)+"
-"""A symbol such as ✨, 🔥, ① or 1️⃣, or several, as writers set them before words."""
+PICTURE = r"(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u2473\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\u20e3]*|[0-9]\ufe0f?\u20e3|:[a-z][a-z0-9_+-]{1,30}:(?=[\s*_]|$))+"
+"""A symbol such as ✨, 🔥, ① or 1️⃣, or the name of one as `:rocket:`, or several, as writers set them before words."""
 
 ARROWS = "→⇒➔➙➛➜➝➞➟➠⟶⟹"
 """The characters that are arrows to the right."""
@@ -29,14 +29,15 @@ ARROW = rf"(?:[{ARROWS}]|➡\ufe0f?|[=-]{{1,2}}>)"
 """What leads from words to others: such a character, or one drawn as `->` or `=>`; only here it is said."""
 
 BULLET = re.compile(
-    rf"([*+·•◦‣]|-{{1,6}}|{PICTURE}|[a-z]\)|[ivx]{{1,4}}[.)])\s+|([–—])\s+(?=\S|\Z)(?!.*[–—]$)"
+    rf"([*+·•◦‣]|-{{1,6}}|{PICTURE}|[a-z]\)|[a-h]\.(?!\s?[a-z]\.)|[ivx]{{1,4}}[.)]|#\.|\(\d{{1,2}}\))\s+|([–—])\s+(?=\S|\Z)(?!.*[–—]$)"
 )
-"""What stands for a bullet, with the space behind it: a character, dashes (`--` below `-`), `a)` or `iv.`."""
+"""What stands for a bullet, with the space behind it: a character, dashes (`--` below `-`), `a)`, `b.`, `iv.`, `(1)` or `#.`."""
 
 OPENS = re.compile(
     rf"{BULLET.pattern}|\d+(?:\.\d+)+[.)]?\s+(?:\S|\Z)|(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Z])[.)]\s+(?:\S|\Z)"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})、\S|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s?\S"
 )
-"""What a line of its own begins with: such a character, or a number like `1.2`, `II.` or `B)`."""
+"""What a line of its own begins with: such a character, or a number like `1.2`, `II.`, `B)`, `（1）` or `一、`."""
 
 WIDE = 120
 """Characters in a line that nobody wrapped: its end was meant."""
@@ -76,12 +77,13 @@ def label_or_title(seams: Seams, start: int, end: int, tag: str) -> int:
     """What a bold run at the start of a line is: `TITLE` if it fills the line, 1 if a label, else 0.
 
     A label ends in a colon, or stands before one or a dash. Few words in italics
-    are a title if they fill the line.
+    are a title if they fill the line, as are more that are counted.
     """
     if tag != "Strong":
         run = seams.text(start, end)
         fills = seams.line_length(start) == len(run) and "\n" not in run
-        titled = tag == "Emphasis" and len(run) <= _SHORT and fills
+        short = len(run) <= _SHORT or _COUNTED.match(run.lstrip("*_"))
+        titled = tag == "Emphasis" and short and fills
         return TITLE if titled and run.rstrip("*_")[-1:] not in ".,;!?…" else 0
     run = seams.text(start, end).rstrip("*_ ")
     behind = re.split(r"[\r\n]", seams.text(end, end + 200), maxsplit=1)[0]

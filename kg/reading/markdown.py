@@ -10,11 +10,11 @@ a row keeps the cells that its header has no room for.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from kg.ids import find_ids
 from kg.reading import boxes
+from kg.reading.ascii_tables import with_tables
 from kg.reading.compose import composed
 from kg.reading.document import Document, Piece
 from kg.reading.draft import Draft
@@ -25,7 +25,7 @@ from kg.reading.items import Item, List
 from kg.reading.lines import BULLET, OPENS, WIDE, Margins, label_or_title, leaves
 from kg.reading.outline import Block, Outline
 from kg.reading.seams import Seams
-from kg.reading.tables import is_no_row, mend_row
+from kg.reading.tables import ended_row
 
 __all__ = ["read_outline"]
 
@@ -58,12 +58,12 @@ class _Reader:
         self._broken = self._skip = -1
         self._code: list[tuple[int, int]] | None = None
         self._row: Block | None = None
-        self._commented = self._apart = False
+        self._commented = self._apart = self._fenced = False
         self._margins = Margins(depth)
 
     def read(self, text: str) -> list[Block]:
         """All blocks of the text."""
-        text, self._seams = with_bullets(unhidden(text), self._seams)
+        text, self._seams = with_tables(*with_bullets(unhidden(text), self._seams))
         for tag, value, start, end in events(text):
             if start < self._skip:
                 continue
@@ -90,8 +90,8 @@ class _Reader:
             self._break(value, start)
         if self._draft is None:
             bullet = None if code or self._row else BULLET.match(value)
-            self._begin(start, bullet, not code and OPENS.match(value) is not None)
-            if bullet:
+            block = self._begin(start, bullet, not code and OPENS.match(value) is not None)
+            if bullet and (value[0] != "(" or block.marker == bullet[0].strip()):
                 value, start = value[bullet.end() :], start + len(bullet[0].encode())
         assert self._draft is not None
         if code:
@@ -147,7 +147,7 @@ class _Reader:
 
     # -- blocks ----------------------------------------------------------------
 
-    def _begin(self, start: int, bullet: re.Match[str] | None = None, opens: bool = False) -> None:
+    def _begin(self, start: int, bullet: re.Match[str] | None = None, opens: bool = False) -> Block:
         kind, depth = self._kind
         item = self._items[-1] if self._items else None
         if self._row is not None:
@@ -168,6 +168,7 @@ class _Reader:
         if item is not None:
             item.filled = True
         self._draft = Draft(block)
+        return block
 
     def _depth(self) -> int:
         return self._items[-1].depth + 1 if self._items else self._base
@@ -204,7 +205,7 @@ class _Reader:
             self._kind = ("heading", int(str(detail["level"]).lstrip("Hh")))
         elif tag in ("CodeBlock", "MetadataBlock"):
             self._flush()
-            self._code = []
+            self._code, self._fenced = [], detail != "Indented"
         elif tag in ("TableHead", "TableRow"):
             self._row = Block("row", self._depth(), header=tag == "TableHead")
             self._cells = []
@@ -265,7 +266,10 @@ class _Reader:
             draft.links.append((*span, url))
 
     def _end_code(self) -> None:
-        """Code is Markdown in disguise where it holds identifiers or is a list; else it is text."""
+        """Code is Markdown in disguise where it holds identifiers or is a list; else it is text.
+
+        Indented below an item whose bullet CommonMark does not know, it stands in that.
+        """
         spans, self._code = self._code or [], None
         seams, content = self._seams.within(spans)
         if not content.strip():
@@ -276,7 +280,9 @@ class _Reader:
             self._blocks += boxes.drawn_items(content, seams, self._depth())
             return
         if self._nesting and (find_ids(content) or boxes.draws_list(content)):
-            self._blocks += _Reader(seams, self._depth(), self._nesting - 1).read(content)
+            above = self._blocks[-1:] if not (self._items or self._fenced) else []
+            depth = next((one.depth + 1 for one in above if one.kind == "item"), self._depth())
+            self._blocks += _Reader(seams, depth, self._nesting - 1).read(content)
             return
         self._draft = Draft(Block("code", self._depth()))
         for start, end in spans:
@@ -290,11 +296,5 @@ class _Reader:
         first, last = self._seams.byte(start), self._seams.byte(end)
         row.cells, document = self._cells, self._seams.document
         row.pieces = (Piece(0, first, last),)
-        if is_no_row(row, self._blocks, document):
-            return
-        if not row.header and b"|" not in document.data[first:last]:
-            # a line below the table is no row of it, whatever GFM says
-            self._blocks += [replace(cell, kind="text") for cell in row.cells if cell.text.strip()]
-            return
-        mend_row(row, document)
-        self._blocks.append(row)
+        made = self._seams.is_made(start)
+        self._blocks += [row] if made else ended_row(row, self._blocks, document)

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from kg.ids import PaperId
 
-__all__ = ["referred"]
+__all__ = ["FOOTMARK", "referred"]
+
+FOOTMARK = re.compile(r"\[\^[^\]\s]{1,20}\]")
+"""The mark of a footnote, which is no part of a label."""
 
 _CITED = re.compile(r"\[(\^[^\]\s]{1,20}|\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\](?!\()")
 _ONE = re.compile(r"\^\S+|\d+|[–-]")

@@ -24,6 +24,13 @@ class Seams:
         self._counted = (0, 0)
         self._only = len(stretches) == 1
         self._shift = stretches[0][1] - stretches[0][0]
+        self.made: list[tuple[int, int]] = []
+        """Where the text has tables that were made of drawn ones, in order."""
+
+    def is_made(self, offset: int) -> bool:
+        """Whether the text at an offset is of such a table."""
+        place = bisect_right(self.made, (offset, 1 << 62)) - 1
+        return place >= 0 and offset < self.made[place][1]
 
     def byte(self, offset: int) -> int:
         """The byte of the document at an offset of the text."""

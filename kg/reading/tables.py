@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.reading.document import Document, Piece
 from kg.reading.outline import Block
 
-__all__ = ["is_no_row", "mend_row"]
+__all__ = ["ended_row"]
 
 Span = tuple[int, int]
 
@@ -18,7 +19,21 @@ _WORD = re.compile(r"[^\W_]|[^\x00-\u2fff]")
 _PIPE = re.compile(rb"(?<!\\)\|")
 
 
-def mend_row(row: Block, document: Document) -> None:
+def ended_row(row: Block, blocks: Sequence[Block], document: Document) -> list[Block]:
+    """A row that has ended as blocks: itself, mended; nothing, or text, where it is none.
+
+    A line below the table is no row of it, whatever GFM says; `blocks` stand above it.
+    """
+    if _is_no_row(row, blocks, document):
+        return []
+    [(_, first, last)] = row.pieces
+    if not row.header and b"|" not in document.data[first:last]:
+        return [replace(cell, kind="text") for cell in row.cells if cell.text.strip()]
+    _mend_row(row, document)
+    return [row]
+
+
+def _mend_row(row: Block, document: Document) -> None:
     """Gives a row back what GFM cuts off: cells beyond the width of the header.
 
     A bar without space around it, as in `P(y|x)`, is text where reading it so
@@ -54,7 +69,7 @@ def _cell(row: Block, document: Document, start: int, end: int) -> Block:
     return Block("cell", row.depth, text=text, pieces=(piece,))
 
 
-def is_no_row(row: Block, blocks: Sequence[Block], document: Document) -> bool:
+def _is_no_row(row: Block, blocks: Sequence[Block], document: Document) -> bool:
     """Whether a row is none of its own: it goes on with the last of the blocks, or has dots and dashes alone."""
     if row.header:
         return False

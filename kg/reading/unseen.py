@@ -14,7 +14,7 @@ from kg.reading.outline import Block
 __all__ = ["COMMENT", "hides", "unseen"]
 
 COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_HIDES = re.compile(rb"<|```|~~~|\]\(|\]:|\[\[")
+_HIDES = re.compile(rb"<|```|~~~|\]\(|\]:|\[\[|\{[#.=]")
 _NUMBER = re.compile(rb"[0-9/](?:(?<=/)[0-9]{7}|(?<!/)[0-9]{1,3}\.[0-9]{4,9})")
 """What every identifier has a part of; with one class of characters in front it is found fast."""
 _DOI = re.compile(r"paper:doi:10\.\d+/[a-z0-9.]*")

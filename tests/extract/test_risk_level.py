@@ -36,7 +36,7 @@ from kg.lexicon import load_lexicon
     ],
 )
 def test_a_level_in_a_text(text: str, label: str, level: str) -> None:
-    assert load_lexicon().risk_level(text, label) == level
+    assert load_lexicon().risks.level(text, label) == level
 
 
 @pytest.mark.parametrize(
