@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -13,10 +13,12 @@ from kg.ids import normalise
 from kg.model import Source, Value
 from kg.reading import Block
 from kg.reading.numbers import FOOTMARK
+from kg.shapes import abbreviates
 from kg.tongues import Tongue, capitals_are_nouns
 
-__all__ = ["Call", "Hearsay", "NameClaim", "Prose", "shortest"]
+__all__ = ["Call", "Hearsay", "NameClaim", "Prose", "in_passing", "shortest"]
 
+_FEW = 4
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -82,3 +84,21 @@ def shortest(texts: Value | None, limit: int = 64) -> str:
     if len(text) <= limit:
         return text
     return text[:limit].rpartition(" ")[0].rstrip(",;:. ") + "…"
+
+
+def in_passing(name: str, known: Mapping[str, list[NameClaim]]) -> bool:
+    """Whether few capitals stand beside a paper in one section alone, which is called otherwise more often.
+
+    In “one RM (2403.00001) for each task” they are of a thing, unless they abbreviate one of its names.
+    """
+    claims = known[name]
+    letters, kinds = claims[0].name, {(c.kind, c.place.file, c.place.section) for c in claims}
+    capitals = len(letters) <= _FEW and letters.isalpha() and letters.isupper()
+    if not capitals or len(kinds) > 1 or claims[0].kind != "beside":
+        return False
+    others = [other for key, other in known.items() if key != name]
+    heavier = any(
+        sum({(c.kind, c.place.section): c.weight for c in other}.values()) > claims[0].weight
+        for other in others
+    )
+    return heavier and not any(abbreviates(letters, other[0].name) for other in others)

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.claims import Hearsay, NameClaim, shortest
+from kg.claims import Hearsay, NameClaim, in_passing, shortest
 from kg.diagnostics import Diagnostic
 from kg.ids import artifact_id, fold
 from kg.lexicon import Lexicon
@@ -128,10 +128,10 @@ class NameBook:
         return total
 
     def _drop_shared(self) -> None:
-        """A name claimed for three papers or more is a word of the field."""
+        """A name claimed for three papers or more is a word of the field; letters may stand beside one in passing."""
         owners = Counter(name for known in self._claims.values() for name in known)
         for known in self._claims.values():
-            for name in [name for name in known if owners[name] > 2]:
+            for name in [n for n in known if owners[n] > 2 or in_passing(n, known)]:
                 del known[name]
 
     def _best(self, known: dict[str, list[NameClaim]]) -> str:

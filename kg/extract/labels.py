@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _BETWEEN_IDS = re.compile(
-    r"[\s,，、;；|｜·•&/+\[\]()（）【】`*]*"
+    r"(?:\s+[–—-]\s+|[\s,，、;；|｜·•&/+\[\]()（）【】`*]*)"
     r"(?:(?:and|và|y|et|und|vs\.?|versus|with|với|con|avec|mit)\s+)?[\s\[(`*]*"
 )
 _OPENING = re.compile(r"[\s|｜\[(（【`*_~\"'“#]*")

@@ -236,8 +236,9 @@ class _Cell(NamedTuple):
 
 def _tagged(line: Block, leaf: Leaf, context: Context) -> _Cell | None:
     """`ID – [Name] words`: a name in square brackets before them."""
-    opens = line.text[leaf.lead.end : leaf.lead.end + 1] == "["
-    found = _TAG.match(line.text, leaf.lead.end, leaf.end) if opens else None
+    if not line.text.startswith("[", leaf.lead.end):
+        return None
+    found = _TAG.match(line.text, leaf.lead.end, leaf.end)
     words = found[1].split() if found and is_name(found[1]) else []
     named = all(is_distinctive(word) and word.upper() != word for word in words)
     common = any(map(context.lexicon.is_common, words))
