@@ -13,7 +13,7 @@ from kg.extract.grouping import arrows_apart, lines_apart, without_group_labels
 from kg.extract.labels import bold_head, field_at_start, find_fields
 from kg.extract.parts import Part
 from kg.extract.tables import columns_of
-from kg.extract.titles import clean_title, short_label, title_of, without_ids
+from kg.extract.titles import clean_title, is_reference, short_label, title_of, without_ids
 from kg.ids import normalise
 from kg.model import Value
 from kg.reading import Block
@@ -254,4 +254,6 @@ def _texts(group: list[Block], start: int, context: Context) -> dict[str, str]:
             current = name
             if text:
                 lines[name].append(text)
+    if len(lines["gap"]) > 1 and is_reference(lines["gap"][0]):
+        del lines["gap"][0]  # what the title cites
     return {name: "\n".join(found) for name, found in lines.items()}

@@ -26,7 +26,8 @@ _DIGIT = re.compile(r"\d{4}")
 _COLONS = (":", "：")
 _COLON = re.compile(r"[*_\s]*[:：][*_\s]*")
 _ARROW = re.compile(rf"(?<=[\w)])\s+{ARROW}\s+(?=\S)")
-_COUNTED = re.compile(r"\w+(?: \w+){0,3}, *")
+_COUNTED = re.compile(r"\w+(?: \w+){0,3}, *|\(?\w{1,3}\) +")
+_DASHED = re.compile(r"[*_\s]+[–—-]\s+")
 
 
 def read(part: Part, context: Context) -> Iterator[Extract]:
@@ -223,6 +224,8 @@ def _counted_title(block: Block) -> tuple[str, int] | None:
         return None
     words = block.text[:end].rstrip(" *_")
     colon = _COLON.match(block.text, len(words) - words.endswith(_COLONS))
+    if colon is None and block.text[:begin].rstrip().endswith(")"):
+        colon = _DASHED.match(block.text, end)
     title = _emphasised(block)
     return (title, colon.end() if colon else 0) if title else None
 

@@ -12,7 +12,7 @@ from kg.lexicon import Lexicon, strip_number
 from kg.reading import Block
 from kg.reading.lines import PICTURE
 
-__all__ = ["clean_title", "has_picture", "short_label", "title_of", "without_ids"]
+__all__ = ["clean_title", "has_picture", "is_reference", "short_label", "title_of", "without_ids"]
 
 _COLON = re.compile(r"^(?:[^:：()\[\]]|\([^()]*\)|\[[^\[\]]*\])*[:：]")
 _BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)"
@@ -128,6 +128,11 @@ def _without_pictures(words: str) -> str:
 def without_ids(label: str) -> str:
     """A label without the bracket of identifiers or numbers that closes it; cut short, it may have names too."""
     return _CITED.sub("", _REFERENCES.sub("", _CUT.sub("", label))) or label
+
+
+def is_reference(words: str) -> bool:
+    """Whether words are but a bracket of identifiers."""
+    return words[:1] in "([（" and _REFERENCES.fullmatch(words) is not None
 
 
 def short_label(text: str) -> str:
