@@ -28,7 +28,7 @@ _COUNTS = re.compile(r"\w\s*\d{1,2}\s*[:：.]?\Z")
 """How a label ends that only counts."""
 _MARKS = {":": ":", "：": ":", "?": ":", "？": ":", ".": ".", "–": "–", "—": "–", "-": "–"}
 _ENDS = '.!?…;:)]"”。！？；：）'
-_WORDS, _SHORT, _NEAR = 4, 60, 80
+_WORDS, _SHORT, _NEAR, _SEVERAL = 4, 60, 80, 3
 
 
 class Label(NamedTuple):
@@ -111,8 +111,10 @@ def divide(lines: Sequence[Block], title: int, lexicon: Lexicon) -> tuple[list[S
     least = min((line.depth for line, _ in fielded), default=0)
     shallow = {name for line, name in fielded if line.depth <= least}
     first = lines[0]
-    found = list(_within(first, "", title, lexicon, set(), title < len(first.text)))
-    opened = len(found) > 1
+    several = len(shallow) >= _SEVERAL  # then a label beside the title is a remark
+    taken = own if several else set[str]()
+    found = list(_within(first, "", title, lexicon, taken, title < len(first.text)))
+    opened = len(found) > 1 and not several
     depth, counted, waiting = (first.depth if opened else 0), False, False
     for line in (one for block in lines[1:] for one in block.lines(_opens(block, looks, lexicon))):
         known = label_at(line, lexicon)
