@@ -273,10 +273,14 @@ def test_what_kg_query_takes(tmp_path: Path) -> None:
         assert b"Foo-X" in page.body
 
 
-def test_the_map_is_the_page_that_kg_build_writes(server: Server, tmp_path: Path) -> None:
+def test_the_map_is_the_page_that_kg_build_writes_but_for_a_link(
+    server: Server, tmp_path: Path
+) -> None:
     page = tmp_path / "graph.html"
     kg.build(SAMPLE).export("html", page)
-    assert server.ask("/").body == page.read_bytes()
+    link = b'<a class="tool" href="/sparql">SPARQL</a>'
+    same = server.ask("/").body.replace(link, b"", 1) == page.read_bytes()
+    assert same  # a comparison that fails would be written out, which takes hours
 
 
 def test_rdf_of_others(tmp_path: Path) -> None:
